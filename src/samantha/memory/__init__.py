@@ -1,0 +1,1 @@
+"""Bringing back what was said: recall, and whether it answers the question."""

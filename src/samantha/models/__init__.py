@@ -1,0 +1,1 @@
+"""Adapters to language and embedding models, and the files they are made of."""

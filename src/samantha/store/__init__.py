@@ -1,0 +1,1 @@
+"""The journal: one encrypted SQLite file, and every line of SQL."""
