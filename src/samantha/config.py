@@ -118,7 +118,9 @@ def _set(brain: BrainConfig, name: str, value: object, where: str) -> BrainConfi
     if want is int and isinstance(value, str) and value.isdigit():
         value = int(value)
     if not isinstance(value, want) or isinstance(value, bool):
-        raise ConfigError(f"{where} sets brain.{name} to something that is not {want.__name__}.", "See docs/settings.md.")
+        raise ConfigError(
+            f"{where} sets brain.{name} to something that is not {want.__name__}.", "See docs/settings.md."
+        )
     return replace(brain, **{name: value})
 
 
