@@ -6,7 +6,7 @@ Does not: name an adapter; only `app` does.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
@@ -73,7 +73,7 @@ class Chat(Protocol):
         schema: dict[str, Any] | None = None,
         *,
         sampling: Sampling = Sampling(),
-    ) -> AsyncIterator[ChatDelta]:
+    ) -> AsyncGenerator[ChatDelta, None]:
         """Answer `messages` piece by piece.
 
         `schema`, a JSON schema, bounds the answer where the server can. Closing the iterator stops the decoding.
