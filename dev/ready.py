@@ -113,7 +113,7 @@ def follow(command: list[str], parts: int) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        universal_newlines=True,
+        text=True,
     ) as pip:
         for line in pip.stdout or ():
             said.append("  " + line.rstrip())
@@ -143,7 +143,7 @@ def quiet(command: list[str]) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        universal_newlines=True,
+        text=True,
         check=False,
     )
 
