@@ -1,0 +1,114 @@
+"""Open the journal's file safely: tell a wrong key from a damaged file, an old schema from a new one.
+
+Guarantees: a journal appears under its name only when it is whole; opening never changes a file it cannot read.
+Does not: take the writer lock; `sqlite.open_store` does.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import apsw
+
+from samantha.errors import HomeDamaged, HomeError, WrongKey
+from samantha.store import keyfile
+from samantha.store.connection import FILE, begin_wal, connect, readable
+from samantha.store.files import make_empty, not_a_folder, os_error, sync_file, sync_folder
+from samantha.store.migrations import check_version, migrate
+
+NEW = FILE + ".new"
+"""A journal that is being made; it gets its name when it is whole."""
+
+
+def open_writer(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Connection:
+    """A connection that writes; the caller holds the writer lock. Makes the journal, or brings it up to date."""
+    path = home / FILE
+    if not _there(path):
+        _make(home, key, vfs)
+    _check_size(path)
+    db = connect(path, key, write=True, vfs=vfs)
+    try:
+        _check_key(home, db, key)
+        begin_wal(db)
+        migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def open_reader(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Connection:
+    """A connection that cannot write. Raises HomeError `home.missing` where there is no journal yet."""
+    path = home / FILE
+    if not _there(path):
+        raise HomeError(f"There is no journal in {home} yet.", "Begin with `samantha talk`.", code="home.missing")
+    _check_size(path)
+    db = connect(path, key, write=False, vfs=vfs)
+    try:
+        _check_key(home, db, key)
+        check_version(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def remove_new(home: Path) -> None:
+    """Remove what is left of a journal that was being made when the power went."""
+    for name in (NEW, NEW + "-journal", NEW + "-wal", NEW + "-shm"):
+        with suppress(FileNotFoundError):
+            (home / name).unlink()
+
+
+def put_in_place(home: Path) -> None:
+    """Give the new journal its name, durably. Raises DiskFull, ReadOnly, HomeError."""
+    try:
+        sync_file(home / NEW)
+        (home / NEW).replace(home / FILE)
+        sync_folder(home)
+    except OSError as error:
+        raise os_error(error, home) from error
+
+
+def _make(home: Path, key: bytes, vfs: str | None) -> None:
+    if (home / (FILE + "-wal")).exists():
+        # A log without its file would be read into the new one and damage it.
+        raise HomeDamaged(
+            "The journal's file is gone, but its log is still there.",
+            f"Put {FILE} back from a backup; nothing was changed.",
+        )
+    remove_new(home)
+    make_empty(home / NEW)
+    db = connect(home / NEW, key, write=True, create=True, vfs=vfs)
+    try:
+        migrate(db)
+    finally:
+        db.close()
+    put_in_place(home)
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except NotADirectoryError as error:
+        raise not_a_folder(path.parent) from error
+    except OSError as error:
+        raise os_error(error, path) from error
+
+
+def _check_size(path: Path) -> None:
+    # SQLite takes an empty file for a new database; ours is never empty, so what was in it is gone.
+    if path.stat().st_size == 0:
+        raise HomeDamaged("The journal's file is empty.", "Put it back from a backup; nothing was changed.")
+
+
+def _check_key(home: Path, db: apsw.Connection, key: bytes) -> None:
+    if readable(db):
+        return
+    if keyfile.says_key_is_right(home, key):
+        raise HomeDamaged(
+            "The key is right, but the journal's file is damaged.",
+            "Put it back from a backup, and check the disk; nothing was changed.",
+        )
+    raise WrongKey("This key does not open the journal.", "Use the home's own key; nothing was changed.")

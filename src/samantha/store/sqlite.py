@@ -1,0 +1,164 @@
+"""The journal of one home: one writer thread, a few readers, one encrypted file.
+
+Guarantees: when `run` returns, what it wrote survives a power cut; one process writes to a home at a time.
+Does not: find or make keys; `keys` does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+import anyio
+import anyio.to_thread
+import apsw
+
+from samantha.errors import ReadOnly, StoreError
+from samantha.ports import Clock, Tx
+from samantha.store.opening import open_reader, open_writer
+from samantha.store.transaction import transact
+from samantha.store.writer_lock import writer_lock
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READERS = 2
+"""Reader connections of one open home: recall, and a scan beside it."""
+
+
+class SqliteStore:
+    """Implements the `Store` port. Made by `open_store`."""
+
+    def __init__(self, writer: apsw.Connection | None, readers: list[apsw.Connection]) -> None:
+        self._writer = writer
+        self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
+        for reader in readers:
+            self._readers.put(reader)
+        self._writing = ThreadPoolExecutor(1, "journal-writer")
+        self._reading = ThreadPoolExecutor(max(1, len(readers)), "journal-reader")
+        self._closed = False
+
+    async def run(self, fn: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `fn(tx, *args)` in one write transaction, after those that were asked before it; see the port.
+
+        A caller that is cancelled meanwhile waits for the commit all the same: what was begun is done.
+        """
+        writer = self._writer
+        if writer is None:
+            raise ReadOnly("This journal was opened for reading.", "Open it for writing.")
+
+        def write() -> R:
+            return transact(writer, lambda tx: fn(tx, *args, **kwargs), write=True)
+
+        loop = asyncio.get_running_loop()
+        written = loop.run_in_executor(self._submit_to(self._writing), write)
+        with anyio.CancelScope(shield=True):
+            await asyncio.wait([written])
+        return written.result()
+
+    async def read(self, fn: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `fn(tx, *args)` on a reader connection; see the port. A cancelled caller stops the query."""
+        reading = _Reading(self._readers, lambda tx: fn(tx, *args, **kwargs))
+        loop = asyncio.get_running_loop()
+        try:
+            return await asyncio.shield(loop.run_in_executor(self._submit_to(self._reading), reading))
+        except asyncio.CancelledError:
+            reading.stop()
+            raise
+
+    def close(self) -> None:
+        """Finish what was asked for, then close every connection. Blocks; call it on a thread."""
+        self._closed = True
+        self._writing.shutdown(wait=True)
+        self._reading.shutdown(wait=True)
+        while not self._readers.empty():
+            self._readers.get().close()
+        # The writer goes last: the last connection to close folds the log into the file.
+        if self._writer is not None:
+            self._writer.close()
+
+    def _submit_to(self, executor: ThreadPoolExecutor) -> ThreadPoolExecutor:
+        if self._closed:
+            raise StoreError("The journal is closed.", "Open the home again.", code="store.closed")
+        return executor
+
+
+class _Reading(Generic[R]):
+    """One read that can be stopped from another thread."""
+
+    def __init__(self, pool: queue.SimpleQueue[apsw.Connection], fn: Callable[[Tx], R]) -> None:
+        self._pool = pool
+        self._fn = fn
+        self._guard = threading.Lock()
+        self._db: apsw.Connection | None = None
+        self._stopped = False
+
+    def __call__(self) -> R:
+        db = self._pool.get()
+        try:
+            with self._guard:
+                if self._stopped:
+                    raise StoreError("Reading was stopped.", code="store.interrupted")
+                self._db = db
+            try:
+                return transact(db, self._fn, write=False)
+            finally:
+                # Under the guard, so that a late stop cannot reach whoever reads on this connection next.
+                with self._guard:
+                    self._db = None
+        finally:
+            self._pool.put(db)
+
+    def stop(self) -> None:
+        with self._guard:
+            self._stopped = True
+            if self._db is not None:
+                self._db.interrupt()
+
+
+@asynccontextmanager
+async def open_store(
+    home: Path, key: bytes, *, read_only: bool = False, clock: Clock, vfs: str | None = None
+) -> AsyncGenerator[SqliteStore]:
+    """Open the journal in `home` with its 32-byte `key`; a new home gets an empty journal of the newest schema.
+
+    `read_only` takes no lock and may be used beside a writing process. `vfs` is for tests that break disks (see
+    `connection.connect`). Raises HomeBusy, WrongKey, HomeDamaged, SchemaTooNew, HomeError, StoreError and its kinds.
+    """
+    async with AsyncExitStack() as stack:
+        store = await anyio.to_thread.run_sync(_open, home, key, read_only, clock, vfs)
+        stack.push_async_callback(_close, store)
+        yield store[0]
+
+
+def _open(home: Path, key: bytes, read_only: bool, clock: Clock, vfs: str | None) -> tuple[SqliteStore, ExitStack]:
+    with ExitStack() as stack:
+        writer: apsw.Connection | None = None
+        if not read_only:
+            stack.enter_context(writer_lock(home, clock))
+            writer = open_writer(home, key, vfs=vfs)
+            stack.callback(writer.close)
+        readers: list[apsw.Connection] = []
+        for _ in range(READERS):
+            if vfs is not None and writer is not None:
+                break
+            readers.append(open_reader(home, key, vfs=vfs))
+            stack.callback(readers[-1].close)
+        return SqliteStore(writer, readers), stack.pop_all()
+
+
+async def _close(opened: tuple[SqliteStore, ExitStack]) -> None:
+    store, stack = opened
+
+    def close() -> None:
+        with stack:  # a connection that is closed twice stays closed
+            store.close()
+
+    with anyio.CancelScope(shield=True):
+        await anyio.to_thread.run_sync(close)

@@ -1,0 +1,60 @@
+"""A transaction on one connection, as the query functions see it.
+
+Guarantees: what `fn` wrote is either committed whole, durably, or not there at all.
+Does not: choose threads; `sqlite.SqliteStore` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import apsw
+
+from samantha.store.connection import sqlite_errors
+
+R = TypeVar("R")
+
+
+class Transaction:
+    """Implements the `Tx` port over an apsw connection."""
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> Iterable[tuple[Any, ...]]:
+        """Run one statement; rows come as tuples, read as they are asked for."""
+        return self._db.execute(sql, params)
+
+    def executemany(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each row of parameters."""
+        self._db.executemany(sql, params)
+
+    @property
+    def changes(self) -> int:
+        """How many rows the last statement changed."""
+        return self._db.changes()
+
+    @property
+    def last_id(self) -> int:
+        """The rowid the last insert gave."""
+        return self._db.last_insert_rowid()
+
+
+def transact(db: apsw.Connection, fn: Callable[[Transaction], R], *, write: bool) -> R:
+    """Run `fn` in one transaction: commit when it returns, roll back when it raises.
+
+    Raises what `fn` raises, and SQLite's errors as ours.
+    """
+    with sqlite_errors():
+        # A writer takes the lock at once, so that it never fails half-way for having read first.
+        db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        try:
+            result = fn(Transaction(db))
+            db.execute("COMMIT")
+        except BaseException:
+            # A full disk makes SQLite roll back by itself; then there is nothing left to roll back.
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+    return result

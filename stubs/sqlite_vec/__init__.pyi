@@ -1,0 +1,3 @@
+"""The part of sqlite-vec that the journal uses."""
+
+def loadable_path() -> str: ...
