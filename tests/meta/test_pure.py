@@ -1,0 +1,63 @@
+"""The modules that carry the judgement are pure: no input or output, no clock, no async, no state of their own."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from tests.meta.sources import Module, imports, modules
+
+PURE = {
+    "samantha.types",
+    "samantha.errors",
+    "samantha.memory.fuse",
+    "samantha.memory.answerable",
+    "samantha.memory.words",
+    "samantha.conversation.context",
+    "samantha.conversation.moment",
+    "samantha.conversation.moves",
+    "samantha.conversation.chooser",
+}
+"""Grows with the judgement. A name that is not there yet waits for its module."""
+
+OUTSIDE = {
+    "anyio", "apsw", "asyncio", "concurrent", "ctypes", "getpass", "glob", "http", "httpx", "importlib", "io",
+    "keyring", "logging", "multiprocessing", "onnxruntime", "os", "pathlib", "platformdirs", "prompt_toolkit", "psutil", "random",
+    "secrets", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time",
+    "tokenizers", "urllib", "xllamacpp",
+}  # fmt: skip
+OURS = {"samantha.types", "samantha.errors"}
+CALLS = {"open", "print", "input", "exec", "eval"}
+
+
+def impurities(tree: ast.Module) -> set[str]:
+    """What in `tree` reaches outside or waits."""
+    found = {name for name in imports(tree) if name.partition(".")[0] in OUTSIDE}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith):
+            found.add("async")
+        elif isinstance(node, ast.Global):
+            found.add("global")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            found.add(f"{node.func.id}()")
+        elif isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow"):
+            found.add(node.attr)
+    return found
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if m.name in PURE], ids=lambda m: m.name)
+def test_a_pure_module_reaches_nothing_outside(module: Module) -> None:
+    assert impurities(module.tree) == set()
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if m.name in PURE], ids=lambda m: m.name)
+def test_a_pure_module_leans_on_pure_ones_only(module: Module) -> None:
+    names = {m.name for m in modules()}
+    ours = {name for name in imports(module.tree) if name in names}
+    packages = {module.name.rpartition(".")[0], "samantha"}
+    assert ours - packages - OURS <= PURE
+
+
+def test_the_measure_bites() -> None:
+    text = "import os.path\nasync def f(): ...\ndef g():\n    global x\n    print(datetime.now())\n"
+    assert impurities(ast.parse(text)) == {"os.path", "async", "global", "print()", "now"}
