@@ -22,9 +22,9 @@ PURE = {
 
 OUTSIDE = {
     "anyio", "apsw", "asyncio", "concurrent", "ctypes", "getpass", "glob", "http", "httpx", "importlib", "io",
-    "keyring", "logging", "multiprocessing", "onnxruntime", "os", "pathlib", "platformdirs", "prompt_toolkit", "psutil", "random",
-    "secrets", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time",
-    "tokenizers", "urllib", "xllamacpp",
+    "keyring", "logging", "multiprocessing", "onnxruntime", "os", "pathlib", "platformdirs", "prompt_toolkit", "psutil",
+    "random", "secrets", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading",
+    "time", "tokenizers", "urllib", "xllamacpp",
 }  # fmt: skip
 OURS = {"samantha.types", "samantha.errors"}
 CALLS = {"open", "print", "input", "exec", "eval"}
