@@ -29,7 +29,11 @@ from samantha.models.weights_partial import BLOCK
 SUFFIXES = (".whl", ".tgz", ".zip")
 """What a carrier's file is called."""
 
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
+BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
+
+
+GREATEST = 4
+"""A package, or a zip inside one, of more than so many times the expected size is refused unread."""
 
 
 async def fetch_carrier(carrier: Carrier, work: Path) -> Path:
@@ -59,6 +63,8 @@ async def fetch_carrier(carrier: Carrier, work: Path) -> Path:
     came = [path for path in into.iterdir() if path.suffix in SUFFIXES and path.is_file() and not path.is_symlink()]
     if done.returncode != 0 or len(came) != 1:
         raise WeightsError(f"The package {carrier} could not be downloaded.", _ANOTHER_WAY, code="weights.unreachable")
+    if came[0].stat().st_size > GREATEST * carrier.bytes + BLOCK:
+        raise _broken(came[0].name, "it is far larger than it should be")
     return came[0]
 
 
@@ -99,33 +105,42 @@ def read_member(package: Path, piece: Piece) -> Iterator[bytes]:
     Raises WeightsError (`weights.broken`) when the package is damaged or has no such member, and OSError.
     """
     try:
-        with _open_member(package, piece.member) as found:
+        with _open_member(package, piece) as found:
             if piece.inside:
                 with zipfile.ZipFile(found) as inner, inner.open(piece.inside) as source:
                     yield from _bounded(source, piece.bytes)
             else:
                 yield from _bounded(found, piece.bytes)
-    except _BROKEN as error:
-        raise WeightsError(
-            f"{package.name} is damaged, or is not the package it should be ({type(error).__name__}). It was not used.",
-            "Fetch or copy it again.",
-            code="weights.broken",
-        ) from error
+    except BROKEN as error:
+        raise _broken(package.name, f"it is damaged or not what it should be ({type(error).__name__})") from error
+
+
+def _broken(name: str, why: str) -> WeightsError:
+    return WeightsError(f"The package {name} was not used: {why}.", "Fetch or copy it again.", code="weights.broken")
 
 
 @contextmanager
-def _open_member(package: Path, member: str) -> Generator[IO[bytes], None, None]:
-    if package.suffix == ".tgz":
-        # One pass, reading nothing to disk: a link or a folder of that name gives None.
-        with tarfile.open(package, "r:gz") as tar:
-            found = tar.extractfile(member)
-            if found is None:
-                raise KeyError(member)
-            with found:
+def _open_member(package: Path, piece: Piece) -> Generator[IO[bytes], None, None]:
+    if zipfile.is_zipfile(package):
+        with zipfile.ZipFile(package) as wheel:
+            _check_inner(piece, wheel.getinfo(piece.member).file_size)
+            with wheel.open(piece.member) as found:
                 yield found
     else:
-        with zipfile.ZipFile(package) as wheel, wheel.open(member) as found:
-            yield found
+        with tarfile.open(package, "r:gz") as tar:
+            member = tar.getmember(piece.member)
+            _check_inner(piece, member.size)
+            found = tar.extractfile(member) if member.isfile() else None
+            if found is None:
+                raise KeyError(piece.member)
+            with found:
+                yield found
+
+
+def _check_inner(piece: Piece, size: int) -> None:
+    """A zip's list stands at its end, so a zip in a zip is unpacked to look at it: refuse one of a senseless size."""
+    if piece.inside and size > GREATEST * (piece.carrier.bytes if piece.carrier else piece.bytes) + BLOCK:
+        raise zipfile.BadZipFile("too large")
 
 
 def _bounded(source: IO[bytes], size: int) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from samantha.errors import WeightsError
 from samantha.models.carriers import fetch_carrier, read_member
 from samantha.models.weights_check import remember
 from samantha.models.weights_folder import check_room, folder_error, work_folder
-from samantha.models.weights_hub import fetch_range, hub_answers
+from samantha.models.weights_hub import WHY, fetch_range, hub_answers
 from samantha.models.weights_manifest import Carrier
 from samantha.models.weights_meter import Meter, Progress, Step
 from samantha.models.weights_partial import Partial, blocks
@@ -86,18 +86,22 @@ class Fetch:
     _now: str = ""
     _landed: bool = False
     _whole: set[str] = field(default_factory=set[str])
+    _spoiled: set[str] = field(default_factory=set[str])
 
     async def run(self, sources: Sequence[str]) -> None:
         """Fetch and finish every file. Raises WeightsError when one cannot be had."""
-        for _ in range(2):  # a second round for what went bad on disk between writing and reading back
-            await self._finish_complete()
-            await self._from_hub(sources)
-            await self._carry(carrier_parcels(self._open, [s for s in sources if s != "hub"]))
-            if not self._open:
-                return
-            if any(p.missing for p in self._open) and not self.failed:
-                break
-        raise self.failed or unreachable([p.file.name for p in self._open])
+        try:
+            for _ in range(2):  # a second round for what went bad on disk between writing and reading back
+                await self._finish_complete()
+                await self._from_hub(sources)
+                await self._carry(carrier_parcels(self._open, [s for s in sources if s != "hub"]))
+                if self.failed:
+                    raise self.failed
+                if not self._open:
+                    return
+        except OSError as error:
+            raise folder_error(self.folder, error) from error
+        raise unreachable([p.file.name for p in self._open])
 
     @property
     def _open(self) -> list[Partial]:
@@ -107,6 +111,7 @@ class Fetch:
         parcels = hub_parcels(self._open) if "hub" in sources else []
         if parcels and await hub_answers(self.net, parcels[0].places[0][0].file.hub[0]):
             await self._carry(parcels)
+            self.failed = None  # what the hub did not give, a carrier may
 
     async def _carry(self, parcels: Sequence[Parcel]) -> None:
         """Bring `parcels`, some at once; the first that fails is kept in `failed` and the others are called off."""
@@ -164,22 +169,29 @@ class Fetch:
 
     def _download(self, parcel: Parcel, work: Path) -> Awaitable[Path]:
         if parcel.carrier:
+            # The client opens the connection, to an address that only it knows.
+            self.net.note(f"a package registry, through {parcel.carrier.kind}", WHY)
             return fetch_carrier(parcel.carrier, work)
         partial, index = parcel.places[0]
         return fetch_range(self.net, partial.file, partial.file.pieces[index], work)
 
     async def _finish_complete(self) -> None:
-        """Give every file whose pieces are all here its name."""
+        """Give every file whose pieces are all here its name; one that went bad on disk stays open, once."""
         for partial in self._open:
-            if not partial.missing:
-                self._whole.add(partial.file.name)  # before the wait, so that no other worker finishes it too
-                try:
-                    await anyio.to_thread.run_sync(partial.finish)
-                    await anyio.to_thread.run_sync(remember, self.folder, partial.file, partial.file.sha256)
-                except BaseException:
-                    self._whole.discard(partial.file.name)
+            if partial.missing:
+                continue
+            name = partial.file.name
+            self._whole.add(name)  # before the wait, so that no other worker finishes it too
+            try:
+                await anyio.to_thread.run_sync(partial.finish)
+            except BaseException as error:
+                self._whole.discard(name)
+                if not isinstance(error, WeightsError) or not partial.missing or name in self._spoiled:
                     raise
-                self.show(self._progress("ready", partial.file.name))
+                self._spoiled.add(name)
+                continue
+            await anyio.to_thread.run_sync(remember, self.folder, partial.file, partial.file.sha256)
+            self.show(self._progress("ready", name))
 
     def _check_room(self, parcels: Sequence[Parcel]) -> None:
         # A package lies on the disk twice while its client moves it from its own scratch to where we asked for it.

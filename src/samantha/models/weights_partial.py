@@ -1,7 +1,7 @@
 """A model file that is not whole yet: its pieces are written in place, and which are right is on record.
 
 Guarantees: a piece counts as done only after its bytes were hashed, matched and synced to disk; the file takes its
-final name only after the whole of it was read back and matched. Killed at any point, it goes on from the pieces on record.
+final name only after the whole of it was read back and matched. Killed at any point, it goes on from what is on record.
 Does not: know where bytes come from, nor keep two processes apart (`weights` holds a lock).
 """
 
