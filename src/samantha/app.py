@@ -1,0 +1,149 @@
+"""Where everything is put together: `open_samantha` opens one person's home, and `Companion` is what it gives.
+
+Guarantees: the only module that names adapters; closing it closes the journal, ends the brain and drops its words.
+Does not: draw, decide or remember; each of those has a room of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from samantha.clock import SystemClock
+from samantha.config import Config, load_config
+from samantha.conversation.days import part_of_day
+from samantha.conversation.fixed import NOTICE, WELCOME_BACK
+from samantha.conversation.turn import Talk, answer_turn, hear, rest, take_turn
+from samantha.memory.recall import index_pending
+from samantha.models import weights
+from samantha.models.brain import open_brain
+from samantha.models.chat import OpenAIChat
+from samantha.models.echo import EchoChat, EchoEmbed
+from samantha.models.embed import MiniLM
+from samantha.models.weights_meter import Show, silent
+from samantha.net import Net
+from samantha.ports import Chat, Clock, Embed, Samantha
+from samantha.store import episodes, settings
+from samantha.store.home import open_home
+from samantha.store.sqlite import open_store
+from samantha.types import Episode, TurnEvent
+
+NAME = "person.name"
+NOTICED = "candour.noticed"
+
+
+@dataclass(slots=True)
+class Companion:
+    """An open home with everything that talks, remembers and thinks in it. Made by `open_samantha`."""
+
+    parts: Samantha
+    """One of each port."""
+    net: Net
+    """Every connection this process made, and why."""
+    talk: Talk
+    new: bool
+    """The home was made just now."""
+    recovery: str | None
+    """The recovery key of a new home, to show once; else None."""
+
+    def turn(self, text: str, *, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
+        """One turn: journal the words, answer them, journal what was delivered.
+
+        Close the generator (`contextlib.aclosing`) to stop the reply; what was handed over is kept as cut. The same
+        `key` twice journals the words once. A brain that fails gives `Failed`; a journal that fails raises StoreError.
+        """
+        return take_turn(self.parts, self.talk, text, key)
+
+    async def tell(self, text: str, *, key: str | None = None) -> Episode:
+        """Journal and index the person's words without answering."""
+        heard = await hear(self.parts, self.talk, text, key)
+        await index_pending(self.parts, 64)
+        return heard
+
+    async def unanswered(self) -> Episode | None:
+        """The last thing the person said, when no reply to it was finished."""
+        return await self.parts.store.read(episodes.unanswered, self.talk.thread)
+
+    def answer(self, heard: Episode) -> AsyncGenerator[TurnEvent, None]:
+        """Answer a turn that was kept without a reply."""
+        return answer_turn(self.parts, self.talk, heard)
+
+    async def rest(self) -> None:
+        """Use a quiet moment: index what was said, let the brain read ahead. Cancel it when the person speaks."""
+        await rest(self.parts, self.talk)
+
+    async def name(self) -> str | None:
+        """What the person wants to be called, if they said so."""
+        return await self.parts.store.read(settings.get, NAME)
+
+    async def call_me(self, name: str) -> None:
+        """Keep what the person wants to be called."""
+        await self.parts.store.run(settings.put, NAME, name.strip())
+
+    async def greeting(self) -> str:
+        """Her first words, without a model: what she is at the first start, else a plain hello."""
+        name = await self.name()
+        hello = f"{part_of_day(self.parts.clock.now())}{f', {name}' if name else ''}."
+        if await self.parts.store.read(settings.get, NOTICED) is None:
+            await self.parts.store.run(settings.put, NOTICED, self.parts.clock.now().isoformat())
+            return NOTICE
+        return f"{hello} {WELCOME_BACK}"
+
+
+@asynccontextmanager
+async def open_samantha(
+    home: Path | None = None,
+    *,
+    config: Config | None = None,
+    clock: Clock | None = None,
+    chat: Chat | None = None,
+    embed: Embed | None = None,
+    passphrase: Callable[[], str] | None = None,
+    on_progress: Show = silent,
+) -> AsyncIterator[Companion]:
+    """Open `home` (default: SAMANTHA_HOME or the user's data folder), making it at first use.
+
+    `chat`, `embed` and `clock` replace the configured ones. `passphrase` is asked where the home needs one.
+    `on_progress` is told of model files being fetched. Raises HomeError, StoreError, WeightsError, ConfigError.
+    """
+    config = config or load_config(home)
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        net = await stack.enter_async_context(Net(clock))
+        opened = await open_home(config.home, clock, passphrase)
+        store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
+        embed = embed or await _embedder(config, net, clock, on_progress)
+        chat = chat or await _brain(stack, config, net, clock, on_progress)
+        parts = Samantha(store, chat, embed, clock, config)
+        try:
+            yield Companion(parts, net, Talk(), opened.new, opened.recovery)
+        finally:
+            await chat.clear()
+
+
+async def _embedder(config: Config, net: Net, clock: Clock, show: Show) -> Embed:
+    if config.brain.url == ECHO:
+        return EchoEmbed()
+    files = await weights.ensure(("minilm", "minilm-tokenizer"), config.weights, progress=show, net=net, clock=clock)
+    return MiniLM(files["minilm"], files["minilm-tokenizer"])
+
+
+async def _brain(stack: AsyncExitStack, config: Config, net: Net, clock: Clock, show: Show) -> Chat:
+    brain = config.brain
+    if brain.url == ECHO:
+        return EchoChat()
+    if brain.url:
+        return OpenAIChat.from_config(net, brain)
+    if brain.model:
+        gguf = Path(brain.model).expanduser()
+    else:
+        gguf = (await weights.ensure(("brain",), config.weights, progress=show, net=net, clock=clock))["brain"]
+    return await stack.enter_async_context(
+        open_brain(gguf, net, threads=brain.threads, context=brain.context, clock=clock)
+    )
+
+
+ECHO = "echo"
+"""`[brain] url = "echo"` puts the scripted stand-ins in place of all models; for tests and for trying the terminal."""

@@ -1,0 +1,77 @@
+"""Which of several first clauses to go on with: rules that can be read and tested.
+
+Guarantees: pure; a clause that breaks a rule of `manner` is never chosen; equal candidates keep their order.
+Does not: understand. It keeps to the right person, to the words that were said, and away from stock phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from samantha.conversation.manner import faults
+from samantha.memory.words import LIGHT, content
+from samantha.memory.words import words as words_of
+
+_BLAND = re.compile(
+    r"^\W*(?:that(?:'s| is| sounds)|it(?:'s| is| was|'ll)|congratulations|great|good job|well done|maybe|perhaps|you (?:should|could|might|need to|must)|try\b"
+    r"|i think|what about|how about|is it|was it|did you)\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"\b(?:you should|you could|you might|you need to|try (?:to|a|some)|take a|consider|it'?s time to|don'?t)\b",
+    re.IGNORECASE,
+)
+ADVISING = frozenset({"think", "inform", "remember"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One candidate, weighed."""
+
+    text: str
+    score: float
+    """Higher is better; meaningless across turns."""
+    faults: tuple[str, ...]
+
+
+def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: Sequence[str] = ()) -> Choice:
+    """Weigh one clause against what was heard. `known` as in `manner.faults`; `last_said` are her latest replies."""
+    clause = text.strip()
+    broken = faults(clause, known, names=move != "inform")
+    if not any(c.isalnum() for c in clause):
+        broken = (*broken, "empty")
+    if move not in ADVISING and _ADVICE.search(clause.replace("’", "'")):
+        broken = (*broken, "advice")
+    said = [w.stem for w in content(words_of(clause))]
+    theirs = {w.stem for w in content(words_of(heard))}
+    score = min(2, len(set(said) & theirs)) * 1.0
+    score -= 0.2 * sum(stem not in theirs and stem not in known and stem not in LIGHT for stem in said)
+    if _copies(clause, heard):
+        score -= 1.0
+    if _BLAND.search(clause.replace("’", "'")) and move not in ADVISING:
+        score -= 0.7
+    if any(_opening(clause) == _opening(earlier) for earlier in last_said):
+        score -= 0.7
+    if len(clause.split()) > 14:
+        score -= 0.5
+    return Choice(clause, score, broken)
+
+
+def choose(choices: Sequence[Choice]) -> Choice | None:
+    """The best candidate without a fault, or None."""
+    fit = [choice for choice in choices if not choice.faults]
+    return max(fit, key=lambda choice: choice.score, default=None)
+
+
+def _opening(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower())[:2])
+
+
+def _copies(clause: str, heard: str) -> bool:
+    """Six of their words in a row, or nearly the whole of what they said."""
+    mine, theirs = re.findall(r"\w+", clause.lower()), " ".join(re.findall(r"\w+", heard.lower()))
+    if len(mine) >= 5 and " ".join(mine) == theirs:
+        return True
+    return any(" ".join(mine[i : i + 6]) in theirs for i in range(len(mine) - 5))

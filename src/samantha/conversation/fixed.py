@@ -1,0 +1,38 @@
+"""Words of our own for what must not be left to a model: what she is, and what she does not remember.
+
+Guarantees: pure; the same episode gives the same words; a question what she is is never denied.
+Does not: cover crisis, farewells in other languages, or law; `care` will.
+"""
+
+from __future__ import annotations
+
+import re
+
+from samantha.conversation.moves import MoveName
+from samantha.memory import answer
+from samantha.types import Episode
+
+NOTICE = (
+    "I'm Samantha. I am a computer program on your own machine, not a human being, and I cannot feel human emotion. "
+    "What you tell me stays here, in your words, and you can take it along or leave with it at any time."
+)
+WELCOME_BACK = "What is on your mind?"
+_CANDOUR = (
+    "I'm a computer program, not a human being, and I cannot feel human emotion. I can listen, and remember exactly.",
+    "No human here: a program on your own machine. I don't feel, but I do pay attention.",
+)
+_FEELS = re.compile(r"\b(feel|love|miss|sad|lonely|happy|jealous|hurt|cry|dream|tired)\b", re.IGNORECASE)
+_NO_FEELING = (
+    "I can't feel that: I'm a program, not a human being. What I can do is listen to you, and remember.",
+    "There is no feeling in me; I'm a computer program. But your question is a real one.",
+)
+
+
+def fixed_words(move: MoveName, heard: Episode) -> str | None:
+    """The whole reply for the moves that need no brain, or None. Turns through the variants by the episode's id."""
+    if move == "unknown":
+        return answer.UNKNOWN[heard.id % len(answer.UNKNOWN)]
+    if move == "candour":
+        words = _NO_FEELING if _FEELS.search(heard.text) else _CANDOUR
+        return words[heard.id % len(words)]
+    return None

@@ -1,0 +1,60 @@
+"""Who she is to the brain: the persona and the examples that open every prompt, the same for everybody.
+
+Guarantees: `head()` never changes within a version, so that a server can keep it read; nobody's words are in it.
+Does not: know the person, the hour or what was recalled; those come last in a prompt (see `context`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from samantha import prompts
+from samantha.types import Message
+
+FILES = ("persona.md", "moves.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one move is made."""
+
+    brief: str
+    """What the brain reads after the person's words."""
+    plain: str
+    """A sentence of our own, for when the brain has nothing fit to say."""
+    words: int
+    """The most words of a reply."""
+    examples: tuple[tuple[str, str], ...]
+
+
+@cache
+def manners() -> dict[str, Manner]:
+    """Every move's manner, by name, in the order of the file."""
+    table = tomllib.loads(prompts.load("moves.toml"))
+    return {
+        name: Manner(row["brief"], row["plain"], row["words"], tuple((said, reply) for said, reply in row["examples"]))
+        for name, row in table.items()
+    }
+
+
+@cache
+def head() -> tuple[Message, ...]:
+    """The persona and all examples as a short talk: what rarely changes, first."""
+    messages = [Message("system", prompts.load("persona.md"))]
+    for manner in manners().values():
+        for said, reply in manner.examples:
+            *lines, words = said.split("\n")
+            messages += [Message("user", tail(words, manner.brief, lines)), Message("assistant", reply)]
+    return tuple(messages)
+
+
+def tail(words: str, brief: str, lines: list[str] | tuple[str, ...] = ()) -> str:
+    """What changes with each turn, as the brain reads it: what was recalled, the person's words, the brief."""
+    return "\n".join([*(f"({line})" for line in lines), words, f"({brief})"])
+
+
+def version() -> str:
+    """Changes when a word of the head changes."""
+    return prompts.version(*FILES)

@@ -1,0 +1,97 @@
+"""From a growing text to what is delivered: whole sentences that passed the rules, and an end in time.
+
+Guarantees: pure; the deltas joined are what was delivered; no sentence that breaks a rule is finished; at most one
+question, and it comes last; never more words than the move allows, but for the sentence under way.
+Does not: stream or record; see `reply` and `turn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from samantha.conversation.clauses import split_mark, take_sentence
+from samantha.types import Delta, Gated, Said
+
+MOST_SENTENCES = 3
+
+
+@dataclass(slots=True)
+class Speaking:
+    """One reply while it grows. Feed it text; it gives the events to deliver and says when it is `done`."""
+
+    check: Callable[[str], tuple[str, ...]]
+    """The rules that a whole sentence breaks; see `manner.faults`."""
+    most_words: int
+    sources: Callable[[str], tuple[int, ...]] = lambda sentence: ()
+    """The episodes that a sentence stands on."""
+    done: bool = False
+    said: list[str] = field(default_factory=list[str])
+    """The whole sentences delivered so far."""
+    _open: str = ""
+    """What was delivered of the sentence under way."""
+    _rest: str = ""
+    """What came in and is not delivered yet."""
+
+    @property
+    def delivered_anything(self) -> bool:
+        """A word of this reply is out."""
+        return bool(self.said or self._open)
+
+    def begin(self, clause: str) -> list[Delta | Said | Gated]:
+        """Deliver the chosen first clause at once, without its closing mark: the mark depends on what follows."""
+        bare, self._rest = split_mark(clause)
+        self._open = bare
+        return [Delta(bare), *self.feed("")]
+
+    def feed(self, text: str) -> list[Delta | Said | Gated]:
+        """Take in `text`; give what can be delivered now."""
+        self._rest += text
+        events: list[Delta | Said | Gated] = []
+        while not self.done:
+            cut = take_sentence(self._rest) if self._rest.strip() else None
+            if cut is None:
+                break
+            piece, self._rest = cut
+            events += self._sentence(piece)
+        return events
+
+    def finish(self, *, cut_short: bool = False) -> list[Delta | Said | Gated]:
+        """The brain has ended. `cut_short`: in the middle of a sentence, so that a beginning is closed, not kept."""
+        events: list[Delta | Said | Gated] = []
+        if not self.done:
+            rest = self._rest.strip()
+            if rest and (rest[-1] in '.!?…"”' or not cut_short):
+                events += self._sentence(rest if rest[-1] in '.!?…"”' else rest.rstrip(" ,;:–—") + ".")
+            elif self._open:
+                events += self._close()
+        self.done = True
+        return events
+
+    def _sentence(self, piece: str) -> list[Delta | Said | Gated]:
+        joint = "" if self._open and piece[:1] in ",;:.!?…–—" else " "
+        whole = (self._open + joint + piece).strip()
+        broken = self.check(whole)
+        if not broken and self._too_long(piece):
+            broken = ("long",)
+        if broken:
+            closing = self._close()
+            self.done = True
+            return [*closing, Gated(whole, broken[0])]
+        shown = joint + piece if self.delivered_anything else piece
+        self.said.append(whole)
+        self._open = ""
+        self.done = "?" in piece or len(self.said) >= MOST_SENTENCES
+        return [Delta(shown), Said(whole, self.sources(whole))]
+
+    def _close(self) -> list[Delta | Said | Gated]:
+        """End the sentence under way where it stands."""
+        if not self._open:
+            return []
+        whole, self._open = self._open + ".", ""
+        self.said.append(whole)
+        return [Delta("."), Said(whole, self.sources(whole))]
+
+    def _too_long(self, piece: str) -> bool:
+        words = sum(len(sentence.split()) for sentence in self.said)
+        return bool(self.said) and words + len(piece.split()) > self.most_words

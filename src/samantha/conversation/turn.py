@@ -1,0 +1,116 @@
+"""One typed turn, whole: the person's words are journalled first, what was delivered last.
+
+Guarantees: the heard episode is committed before any model call; what is journalled as said is exactly the deltas
+that were handed over, also when the reader stops in the middle or the process is told to end.
+Does not: draw or speak. A reply that the brain broke off leaves the turn unanswered, so that it can be answered again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import anyio
+
+from samantha.conversation.context import move_window, stable_part
+from samantha.conversation.persona import head
+from samantha.conversation.reply import Report, reply
+from samantha.errors import BrainError
+from samantha.memory.recall import index_pending
+from samantha.ports import Samantha
+from samantha.store import episodes
+from samantha.types import PERSON, SAMANTHA, Delta, Draft, Episode, Failed, Finished, Heard, TurnEvent
+
+WINDOW_EPISODES = 60
+"""The most past episodes that are read from the journal for a prompt."""
+
+
+@dataclass(slots=True)
+class Talk:
+    """What one open talk keeps in memory; everything of it can be made again from the journal."""
+
+    thread: str = "talk"
+    origin: str = "typed"
+    start: int = 0
+    """The id where the prompt's history starts; moved in quiet moments."""
+
+
+async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Episode:
+    """Journal the person's words. When this returns, a power cut cannot lose them."""
+    draft = Draft(s.clock.now(), "heard", PERSON, text, thread=talk.thread, origin=talk.origin, key=key)
+    return await s.store.run(episodes.append, draft)
+
+
+async def take_turn(s: Samantha, talk: Talk, text: str, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
+    """Hear `text` and answer it. Close the generator to stop the reply; what was handed over is kept as cut."""
+    started = s.clock.monotonic()
+    heard = await hear(s, talk, text, key)
+    report = Report(seconds={"journal": s.clock.monotonic() - started})
+    yield Heard(heard)
+    async with aclosing(answer_turn(s, talk, heard, report)) as events:
+        async for event in events:
+            yield event
+
+
+async def answer_turn(
+    s: Samantha, talk: Talk, heard: Episode, report: Report | None = None
+) -> AsyncGenerator[TurnEvent, None]:
+    """Answer an episode that is in the journal already: the second half of a turn, or a turn that was left open."""
+    report = report or Report()
+    started = s.clock.monotonic()
+    history = await window(s, talk, before=heard.id)
+    given: list[str] = []
+    over, failure = False, None
+    try:
+        async with aclosing(reply(s, heard, history, report)) as events:
+            async for event in events:
+                if isinstance(event, Delta):
+                    if not given:
+                        report.seconds["first_word"] = s.clock.monotonic() - started
+                    given.append(event.text)
+                yield event
+        over = True
+    except BrainError as error:
+        failure = error
+    finally:
+        with anyio.CancelScope(shield=True):
+            said = await _record(s, talk, heard, "".join(given), cut=not over, failed=failure is not None)
+    report.seconds["total"] = s.clock.monotonic() - started
+    if failure is not None:
+        yield Failed(failure.code, str(failure), heard.id)
+    elif said is not None:
+        yield Finished(said, report.move, report.seconds)
+
+
+async def _record(s: Samantha, talk: Talk, heard: Episode, text: str, *, cut: bool, failed: bool) -> Episode | None:
+    """Journal what was delivered. A reply that failed does not count as an answer, so that the turn stays open."""
+    if not text:
+        return None
+    draft = Draft(
+        s.clock.now(),
+        "said",
+        SAMANTHA,
+        text,
+        thread=talk.thread,
+        cut=cut,
+        origin=talk.origin,
+        reply_to=None if failed else heard.id,
+    )
+    return await s.store.run(episodes.append, draft)
+
+
+async def window(s: Samantha, talk: Talk, before: int | None = None) -> tuple[Episode, ...]:
+    """The past turns that the brain reads, oldest first."""
+    past = await s.store.read(episodes.recent, WINDOW_EPISODES, talk.thread, before)
+    if past and past[0].id > talk.start:
+        talk.start = past[0].id
+    talk.start = move_window(past, talk.start)
+    return tuple(episode for episode in past if episode.id >= talk.start)
+
+
+async def rest(s: Samantha, talk: Talk) -> None:
+    """What is done while the person is quiet: index what was said, then let the brain read ahead. Can be cancelled."""
+    while await index_pending(s, 64):
+        pass
+    await s.chat.warm(stable_part(head(), await window(s, talk)))
