@@ -39,7 +39,7 @@ def licences(package: Distribution) -> set[str]:
     if "License-Expression" in meta:
         return set(re.split(r" (?:AND|OR|WITH) |[()]", meta["License-Expression"])) - {""}
     classifiers = [c.split(" :: ")[-1] for c in meta.get_all("Classifier") or [] if c.startswith("License :: ")]
-    named = [c for c in classifiers if c != "DFSG approved"] or _split(meta["License"] if "License" in meta else "")
+    named = [c for c in classifiers if c != "DFSG approved"] or _split(" ".join(meta.get_all("License") or []))
     return {SPELLINGS.get(name.lower(), name) for name in named}
 
 
