@@ -40,7 +40,7 @@ def connect(path: Path, key: bytes, *, write: bool, create: bool = False, vfs: s
             "Install apsw-sqlite3mc 3.54 or later.",
             code="store.sqlite",
         )
-    flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
+    flags = apsw.SQLITE_OPEN_URI | (apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY)
     if create:
         flags |= apsw.SQLITE_OPEN_CREATE
     with sqlite_errors():

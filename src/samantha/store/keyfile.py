@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from samantha.errors import HomeDamaged, HomeError
-from samantha.store.files import write_whole
+from samantha.store.files import os_error, write_whole
 
 FILE = "keys.json"
 """Name of the file inside the home."""
@@ -61,10 +61,10 @@ def load(home: Path) -> KeyFile | None:
     """Read `keys.json`; None when there is none. Raises HomeDamaged when it is not what we write."""
     try:
         raw = (home / FILE).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return None
     except OSError as error:
-        raise HomeError(f"{home / FILE} cannot be read.", "Make it readable for you.", code="home.denied") from error
+        raise os_error(error, home) from error
     try:
         table = cast(dict[str, Any], json.loads(raw))
         if table["samantha_keys"] > FORMAT:
@@ -83,6 +83,14 @@ def load(home: Path) -> KeyFile | None:
         ) from error
 
 
+def load_or_none(home: Path) -> KeyFile | None:
+    """As `load`, but a damaged file is as good as none: for the ways that mend it."""
+    try:
+        return load(home)
+    except HomeDamaged:
+        return None
+
+
 def save(home: Path, keys: KeyFile) -> None:
     """Write `keys.json` whole or not at all. Raises DiskFull, ReadOnly, HomeError."""
     table = {
@@ -96,8 +104,5 @@ def save(home: Path, keys: KeyFile) -> None:
 
 def says_key_is_right(home: Path, key: bytes) -> bool:
     """True when `keys.json` names exactly this key, so that a file which does not open with it is damaged."""
-    try:
-        keys = load(home)
-    except HomeError:
-        return False
+    keys = load_or_none(home)
     return keys is not None and key_id(key) in {entry.id for entry in keys.keys}

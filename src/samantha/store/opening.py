@@ -54,6 +54,25 @@ def open_reader(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
     return db
 
 
+def journal_is_there(home: Path) -> bool:
+    """True when `home` has a journal. Raises HomeError when it is no folder or cannot be looked into."""
+    if home.exists() and not home.is_dir():
+        raise not_a_folder(home)
+    return _there(home / FILE)
+
+
+def opens(home: Path, key: bytes) -> bool:
+    """True when `key` reads the journal in `home`. Changes nothing."""
+    path = home / FILE
+    if not _there(path) or path.stat().st_size == 0:
+        return False
+    db = connect(path, key, write=False)
+    try:
+        return readable(db)
+    finally:
+        db.close()
+
+
 def remove_new(home: Path) -> None:
     """Remove what is left of a journal that was being made when the power went."""
     for name in (NEW, NEW + "-journal", NEW + "-wal", NEW + "-shm"):
