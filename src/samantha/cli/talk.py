@@ -1,0 +1,124 @@
+"""`samantha talk`: she is there, and you type.
+
+Guarantees: on a terminal she streams, and Ctrl-C and Ctrl-D do the gentle thing; in a pipe it is a line for a line.
+Does not: know how a reply is made, nor keep anything; the journal does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from samantha.cli.screen import Screen
+    from samantha.config import Config
+
+OK, FAILED, ENDED = 0, 1, 143
+
+
+def add_parser(subparsers: Any) -> None:
+    """`samantha talk [--plain]`."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "talk",
+        help="talk with her (what `samantha` alone does); reads a line a turn when piped",
+        description=(
+            "Talk with her. On a terminal: Ctrl-C stops a reply and keeps what was shown, Ctrl-D says good night, the "
+            "up arrow brings back what you said, Alt-Enter begins a new line, /help lists the rest. When standard "
+            "input is not a terminal, each line is a turn and each reply a line; notes go to standard error. "
+            "Exit status: 0 at the end of the input, 1 when a turn failed."
+        ),
+    )
+    parser.add_argument("--plain", action="store_true", help="no line editing, no drawing: one line in, one line out")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Talk until the person leaves or the input ends."""
+    import anyio
+
+    from samantha.cli import is_terminal
+
+    plain = bool(getattr(args, "plain", False))
+    if plain or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        return anyio.run(_in_pipe)
+    return anyio.run(_on_terminal)
+
+
+async def _in_pipe() -> int:
+    import anyio
+
+    from samantha.app import open_samantha
+    from samantha.cli.first import meet_in_pipe
+    from samantha.cli.hush import endings, on_signal
+    from samantha.cli.piped import standard_input, talk_through_pipe
+    from samantha.config import load_config
+
+    fd, config = standard_input(), load_config()
+    with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel):
+        async with open_samantha(passphrase=ask_passphrase, on_progress=None) as samantha:
+            if samantha.new:
+                await meet_in_pipe(samantha, config.home, sys.stderr)
+            return OK if await talk_through_pipe(samantha, fd, sys.stdout, sys.stderr) else FAILED
+    return ENDED
+
+
+async def _on_terminal() -> int:
+    import anyio
+
+    from samantha.cli.hush import endings, on_signal
+    from samantha.cli.screen import Screen, read_abilities
+    from samantha.config import load_config
+
+    screen = Screen(sys.stdout, read_abilities())
+    with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel):
+        return await _meet_and_talk(screen, load_config())
+    return ENDED
+
+
+async def _meet_and_talk(screen: Screen, config: Config) -> int:
+    from samantha.app import open_samantha
+    from samantha.cli.first import meet, offer_nearby
+    from samantha.cli.prompt import Prompt
+    from samantha.cli.session import Session, past_lines
+
+    prompt = Prompt(screen)
+    screen.space()
+    first = not config.brain.url and is_first(config)
+    if first and not await offer_nearby(config.home, config.brain, screen, prompt):
+        return OK
+    async with open_samantha(passphrase=ask_passphrase, on_progress=None) as samantha:
+        prompt.remember(await past_lines(samantha.parts.store))
+        session = Session(samantha, screen, prompt, sys.stdin)
+        if samantha.new and not await meet(samantha, config.home, screen, prompt):
+            session.good_night()
+            return OK
+        await session.run()
+    return OK
+
+
+def is_first(config: Config) -> bool:
+    """True when this home has no journal yet."""
+    return not (config.home / "journal.db").exists()
+
+
+def ask_passphrase() -> str:
+    """Ask on the terminal itself, unseen, also when standard input is a pipe.
+
+    Raises WrongKey (`home.passphrase`) where there is no terminal to ask on.
+    """
+    import getpass
+    import warnings
+
+    from samantha.errors import WrongKey
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass("  Passphrase: ")
+        except (getpass.GetPassWarning, EOFError, OSError):
+            raise WrongKey(
+                "The journal is locked with a passphrase, and there is no terminal to ask for it.",
+                "Start her in a terminal, or change the lock with `samantha key`.",
+                code="home.passphrase",
+            ) from None
