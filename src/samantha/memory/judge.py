@@ -1,0 +1,181 @@
+"""Whether recalled lines can answer a question about the person's own life, and which of them.
+
+Guarantees: pure; at most three lines; a question that no line answers gets an empty verdict, and Samantha says so.
+Does not: find lines (`recall`) nor write sentences (`say`). It would rather not know than be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from samantha.memory.answers import answers
+from samantha.memory.ask import Ask, ask_kind, is_question, wants
+from samantha.memory.cover import Aliases, Near, Question, build_question, cover, far, windows_of
+from samantha.memory.when import Day, days_in
+from samantha.memory.whose import SELF, THIRD, aliases_of
+from samantha.memory.words import sentences
+from samantha.types import PERSON, SAMANTHA, Episode, Recollection
+
+MOST = 3
+"""Lines in a verdict, at most."""
+ENOUGH = 0.6
+"""A window below this share of the question answers nothing."""
+KIND_ENOUGH = 0.5
+"""How plainly an answer of the kind asked for must be there."""
+CLOSE = 0.86
+"""A second line within this part of the best one is an answer too, when several are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be answered, and from what."""
+
+    question: str
+    lines: tuple[Recollection, ...] = ()
+    """The evidence, best first; empty when she does not remember."""
+    quotes: tuple[str, ...] = ()
+    """For each line, the sentence or two of it that answer."""
+    confidence: float = 0.0
+    """0 to 1, for choosing between lines; not a probability."""
+
+    @property
+    def known(self) -> bool:
+        """There is an answer."""
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    line: Recollection
+    quote: str
+    score: float
+    share: float
+
+
+_UNREAL = re.compile(
+    r"\b(?:i wish|if (?:i|we|he|she|they|it|only)\b.*\b(?:had|were|was|would|could|'d)|imagine|pretend|i dreamt|i dreamed|in (?:my|the|a) dream|"
+    r"would(?:n't)? it be|as if|one day i(?:'d| would| might)|would love to have)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:now|no longer|not any ?more|anymore|any more|instead|actually|moved|changed|change|switched|new|correction|i was wrong|i meant|turns out|turned out|"
+    r"rather than|since|these days|from now on|used to|rescheduled|postponed|brought forward|cancelled|pushed|swapped|left|quit|gave up|stopped|sold|"
+    r"replaced|update|wrong|mistake|not \w+ after all|after all|started|got a job|have to correct)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:before|used to|previous(?:ly)?|old|first|original(?:ly)?|former(?:ly)?|ex|earlier|back then|last)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:who all|all (?:my|the|of)|names of|which \w+s\b|what \w+s\b|what are|who are|both|kids|children|siblings|brothers|sisters|pets|cats|dogs|friends|sons|daughters|"
+    r"plans|and)\b",
+    re.IGNORECASE,
+)
+
+
+def judge(
+    question: Ask | str,
+    lines: Sequence[Recollection],
+    *,
+    now: datetime | None = None,
+    before: Mapping[int, Sequence[Episode]] | None = None,
+    aliases: Aliases | None = None,
+    near: Near = far,
+) -> Verdict:
+    """Which of `lines`, at most three, answer `question`; none when nothing does.
+
+    `now` is when it is asked; `before` holds, by episode id, the turns just before a line, for its he and she;
+    `aliases` names that mean one person (read from the lines when not given); `near` compares words by meaning.
+    Samantha's own lines are never evidence, and neither is a question.
+    """
+    ask = question if isinstance(question, Ask) else ask_kind(question) or Ask(question, wants(question))
+    today = Day(now.date()) if now else None
+    taken = build_question(ask, days_in(ask.question, today))
+    taken = _with_names(taken, ask, today)
+    if not taken.units:
+        return Verdict(ask.question)
+    if aliases is None:
+        aliases = aliases_of(line.episode.text for line in lines if line.episode.who == PERSON)
+    found = [
+        hit
+        for line in lines
+        if line.episode.who != SAMANTHA
+        and (hit := _best(taken, line, (before or {}).get(line.episode.id, ()), aliases, near)) is not None
+    ]
+    chosen = _choose(taken, found)
+    return Verdict(
+        ask.question,
+        tuple(hit.line for hit in chosen),
+        tuple(hit.quote for hit in chosen),
+        chosen[0].score if chosen else 0.0,
+    )
+
+
+def _with_names(taken: Question, ask: Ask, today: Day | None) -> Question:
+    """Let "Rachel is coming. What can't she eat?" ask about Rachel."""
+    if not ask.before or not re.search(r"\b(?:he|she|they|him|her|his|their|them)\b", ask.question, re.IGNORECASE):
+        return taken
+    if any(unit.rank in {"name", "kin"} for unit in taken.units):
+        return taken
+    last = sentences(ask.before)[-1:]
+    people = [unit for text in last for unit in build_question(Ask(text, "what")).units if unit.rank in {"name", "kin"}]
+    return Question(ask, (*taken.units, *people[:1]), taken.stems, taken.days, taken.subject)
+
+
+def _best(
+    taken: Question, line: Recollection, before: Sequence[Episode], aliases: Aliases, near: Near
+) -> _Found | None:
+    episode = line.episode
+    speaker = frozenset({SELF}) if episode.who == PERSON else _sender(episode.who)
+    best: _Found | None = None
+    said = [Day(episode.at.date())]
+    earlier = [turn.text for turn in before if turn.who == episode.who]
+    for window in windows_of(episode.text, speaker, said, earlier, skip=_tells_nothing):
+        found = cover(taken, window, aliases, near)
+        if found.share < ENOUGH:
+            continue
+        kind = answers(taken, found)
+        if kind < KIND_ENOUGH:
+            continue
+        score = 0.62 * found.share + 0.14 * kind + 0.24 * max(0.0, line.dense) - 0.01 * (len(window.items) > 24)
+        if best is None or score > best.score + 0.02:
+            best = _Found(line, window.text, score, found.share)
+    return best
+
+
+def _sender(who: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in re.findall(r"[^\W\d_]+", who.split("<")[0])) or frozenset({THIRD})
+
+
+def _tells_nothing(sentence: str) -> bool:
+    return is_question(sentence) or bool(_UNREAL.search(sentence))
+
+
+def _choose(taken: Question, found: list[_Found]) -> list[_Found]:
+    """The best; the newest of those that say the same thing differently; more only where several are asked for."""
+    if not found:
+        return []
+    ranked = sorted(found, key=lambda hit: (-hit.score, -hit.line.episode.id))
+    top = ranked[0]
+    close = [hit for hit in ranked if hit.score >= CLOSE * top.score]
+    past = bool(_PAST.search(taken.ask.question))
+    if not past:
+        newer = [
+            hit
+            for hit in close
+            if hit.line.episode.id > top.line.episode.id
+            and (hit.score >= 0.95 * top.score or _CHANGE.search(hit.quote))
+        ]
+        if newer and _one_answer(taken):
+            top = max(newer, key=lambda hit: hit.line.episode.id)
+    if _one_answer(taken):
+        return [top]
+    return [top, *(hit for hit in close if hit is not top)][:MOST]
+
+
+def _one_answer(taken: Question) -> bool:
+    return not _SEVERAL.search(taken.ask.question)

@@ -1,0 +1,320 @@
+"""Which everyday words mean nearly the same, which belong together, and which exclude each other: hand-written tables.
+
+Guarantees: pure; `likeness` is 1 for equal stems, 0 for strangers.
+Does not: cover the language. What is missing here can come from word vectors (`answer.judge`'s `near`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from samantha.memory.words import stem
+
+SAME = 0.9
+"""Likeness of two words of one row of `_SAME`."""
+KIND = 0.9
+"""Likeness of a kind and one of its members ("pet", "dog"), the kind being asked for."""
+TOPIC = 0.5
+"""Likeness of two words of one broad topic."""
+
+_SAME = """
+live home house flat apartment address reside rent move settle based place
+work job employ employer employed occupation profession career living hire hired colleague office company trade
+start begin join joined
+quit resign fired redundant retire leave
+birthday born bday birthdate birth
+marry married marriage wedding wed anniversary hitched
+wedding ceremony
+divorce divorced separated split
+partner husband wife spouse girlfriend boyfriend fiance fiancee fiancé fiancée
+husband hubby
+boss manager supervisor chief
+doctor gp physician consultant specialist
+dentist dental tooth hygienist
+therapist counsellor counselor therapy psychologist psychiatrist
+vet veterinary veterinarian
+appointment booked checkup check-up check slot consultation visit
+mum mother mama ma
+dad father papa pa
+grandmother gran granny grandma nan nana nanna
+grandfather grandad granddad grandpa gramps
+kid child children
+cousin cousins
+puppy pup dog hound
+kitten kitty cat
+trip travel holiday vacation journey getaway break
+flight fly plane airport airline
+train rail railway
+car vehicle
+bike bicycle cycle cycling
+park garage
+allergic allergy intolerant intolerance coeliac celiac reaction anaphylactic
+avoid allergic intolerant allergy
+vegetarian vegan veggie meat
+eat food diet meal
+dinner supper
+like love enjoy favourite prefer adore fond fan keen best
+hate dislike loathe detest stand
+scare scared afraid fear phobia frightened terrified terrify
+buy purchase get order pick
+gift present
+cost price pay spend worth
+owe debt borrow lend
+study course degree university college major uni
+school class teacher pupil
+teach teacher
+learn lesson learning
+phone mobile telephone cell
+call ring phone rang
+keep hide store stash put left leave
+ill sick unwell illness disease condition diagnose diagnosed suffer
+medicine medication pill tablet dose prescription drug antibiotic
+operation surgery operate
+hospital clinic ward
+hobby pastime interest
+novel book read author
+film movie cinema watch
+song music track
+band group concert gig
+painting picture paint
+colour painted
+arrive arrival land
+leave depart departure set off
+lose missing misplace
+break fracture snap
+hurt injure injury sprain twist pull
+die dead pass death lost late
+funeral buried bury
+garden grow plant
+promise swear vow
+win won prize award medal
+race marathon run running
+password passcode pin code combination
+wifi wi fi internet router broadband
+meeting meet appointment
+meet met know introduce
+interview
+deadline due submit hand
+visit come stay guest
+party celebrate celebration
+nickname call
+surname lastname family
+middle
+height tall high
+weigh weight heavy
+size
+instrument play
+sport play
+language speak
+pet
+newborn baby
+pregnant expecting due baby
+moved-in
+bank account
+borrow lend
+sell buy
+teach learn
+pottery ceramics
+shop store
+photo picture photograph
+laptop computer
+tv television
+glasses spectacles
+rubbish bin trash
+plumber plumbing
+parcel package delivery
+rent landlord
+money cash
+coach trainer
+gym workout exercise train
+fix repair mend
+cancel cancelled
+postpone delay moved
+cafe café coffee
+restaurant eat dinner
+swim swimming pool
+ski skiing
+hike hiking walk walking
+bake baking cake
+cook cooking dish recipe
+drink
+neighbour door
+kill
+team support
+religion church faith
+snore
+study exam revise
+exam test
+licence license
+passport expire renew
+insurance insured
+god-daughter goddaughter
+"""
+
+_KINDS = """
+sibling: brother sister twin
+parent: mum mother dad father parents
+grandparent: grandmother grandfather gran granny grandma nan grandad grandpa
+kid: son daughter baby toddler boy girl twin kids
+grandchild: grandson granddaughter
+family: brother sister mum mother dad father son daughter wife husband aunt uncle cousin niece nephew
+partner: husband wife girlfriend boyfriend fiance fiancee fiancé fiancée
+friend: mate pal flatmate roommate buddy
+pet: dog cat puppy kitten rabbit hamster parrot budgie goldfish fish tortoise turtle horse pony snake gerbil guinea lizard ferret
+animal: dog cat puppy kitten rabbit hamster parrot budgie goldfish tortoise horse pony snake cow sheep goat hen chicken
+dog: spaniel labrador retriever terrier collie poodle dachshund whippet greyhound beagle pug corgi
+instrument: guitar piano violin cello drum flute clarinet trumpet saxophone harp ukulele banjo
+sport: football tennis rugby cricket hockey basketball golf squash badminton volleyball climbing judo karate rowing
+drink: coffee tea beer wine juice water whisky gin cider
+fruit: apple banana pear orange plum cherry grape strawberry mango
+nut: peanut almond walnut cashew hazelnut pistachio
+vehicle: car van truck motorbike scooter
+car: volvo toyota ford fiat skoda honda bmw audi renault peugeot mini tesla volkswagen golf
+food: peanut nut milk egg cheese gluten wheat shellfish shrimp prawn fish meat strawberry sesame soy mushroom tomato
+ingredient: peanut nut milk egg cheese gluten wheat shellfish shrimp prawn fish meat strawberry sesame soy
+language: english french german spanish italian portuguese dutch polish russian chinese mandarin japanese arabic turkish greek welsh
+colour: red blue green yellow orange purple pink black white grey brown turquoise teal beige cream gold silver navy violet
+doctor: cardiologist dermatologist paediatrician surgeon oncologist neurologist
+doctor: dr
+meal: breakfast lunch dinner supper brunch
+restaurant: pizzeria bistro cafe café pub
+jewellery: ring necklace bracelet earring brooch watch
+clothes: shirt dress coat jacket jumper sweater scarf hat shoe boot jean trousers skirt
+furniture: table chair sofa couch desk bed wardrobe
+transport: train bus tram ferry plane flight coach
+travel: train bus ferry flight plane
+appointment: dentist doctor gp physio haircut vet checkup scan
+event: party wedding concert funeral dinner meeting conference
+job: nurse teacher doctor engineer plumber chef baker carpenter lawyer accountant architect designer driver electrician programmer developer librarian cook waiter waitress journalist writer gardener mechanic pilot vet barista cashier cleaner postman firefighter policeman builder translator pharmacist receptionist
+work: nurse teacher engineer plumber chef baker carpenter lawyer accountant architect designer driver electrician programmer developer librarian cook waiter waitress journalist gardener mechanic pilot barista cashier cleaner firefighter builder translator pharmacist receptionist bakery hospital school library bank restaurant café factory firm startup
+illness: flu cold asthma diabetes cancer migraine pneumonia covid
+hurt: ankle knee wrist back shoulder arm leg
+study: biology physics chemistry maths history law medicine engineering philosophy literature nursing economics psychology
+"""
+
+_TOPICS = """
+eat food diet meal dinner lunch breakfast supper cake bake cook recipe dish ingredient allergic intolerant vegan vegetarian peanut nut almond gluten milk egg cheese restaurant menu snack biscuit bread meat fish kitchen serve dessert pudding dairy lactose shellfish
+ill sick health doctor hospital medicine allergic operation surgery clinic pain hurt injury appointment nurse blood pressure tablet diagnosis heart asthma diabetes
+live home house flat move rent neighbour street landlord town city
+work job boss office company colleague shift salary interview career promotion contract project client
+trip holiday travel flight train hotel airport passport luggage ticket abroad beach ferry
+marry wedding bride groom ring ceremony engaged honeymoon anniversary
+money pay cost price salary rent bank debt owe
+study exam university school course degree teacher thesis lecture
+pet dog cat vet puppy kitten
+party birthday celebrate cake gift present
+car park drive garage mechanic licence parking
+book read novel author library
+music song concert band guitar piano choir sing play
+sport football tennis run match team gym swim
+"""
+
+_EXCLUSIVE = """
+brother sister
+son daughter
+mum dad
+mother father
+mum father
+dad mother
+husband wife
+girlfriend boyfriend
+uncle aunt
+niece nephew
+grandmother grandfather gran grandad
+grandson granddaughter
+mum sister daughter wife aunt grandmother niece
+dad brother son husband uncle grandfather nephew
+dog cat rabbit hamster parrot horse goldfish tortoise
+puppy kitten
+monday tuesday wednesday thursday friday saturday sunday
+january february march april may june july august september october november december
+spring summer autumn winter
+breakfast lunch dinner
+tea coffee
+car bike bus train plane ferry motorbike tram
+flight train
+dentist doctor vet physio optician
+football tennis rugby cricket hockey basketball golf
+guitar piano violin cello drum flute
+wedding birthday funeral christening
+wedding funeral
+left right
+upstairs downstairs
+red blue green yellow orange purple pink black white grey brown
+almond peanut walnut cashew hazelnut
+middle first last
+morning evening
+boss colleague
+landlord neighbour
+passport licence
+phone laptop
+shoe coat
+"""
+
+KIN = frozenset(
+    stem(low)
+    for low in ["mum", "mother", "dad", "father", "brother", "sister", "son", "daughter", "wife", "husband", "aunt", "auntie", "uncle", "cousin", "niece", "nephew", "grandmother", "grandfather", "gran", "granny", "grandma", "nan", "nana", "grandad", "granddad", "grandpa", "grandson", "granddaughter", "stepmum", "stepdad", "stepmother", "stepfather", "stepson", "stepdaughter", "stepbrother", "stepsister", "twin", "partner", "girlfriend", "boyfriend", "fiance", "fiancee", "fiancé", "fiancée", "spouse", "ex", "sibling", "parent", "kid", "child", "grandparent", "grandchild", "godmother", "godfather", "goddaughter", "godson", "mother-in-law", "father-in-law", "baby"]
+)
+"""Kin, as stems: a relation that names a person."""
+
+ROLES = frozenset(
+    stem(low)
+    for low in ["friend", "mate", "pal", "neighbour", "neighbor", "boss", "manager", "colleague", "coworker", "flatmate", "roommate", "housemate", "landlord", "landlady", "doctor", "gp", "dentist", "therapist", "physio", "nurse", "vet", "teacher", "tutor", "coach", "trainer", "hairdresser", "barber", "plumber", "electrician", "gardener", "lawyer", "accountant", "solicitor", "client", "editor", "assistant", "babysitter", "nanny", "cleaner", "mechanic", "builder", "agent", "supervisor", "professor", "lecturer", "surgeon", "consultant", "classmate", "lodger", "tenant", "ex-husband", "ex-wife", "crush", "bandmate", "teammate", "intern", "secretary", "postman", "priest", "vicar", "rabbi", "imam", "midwife", "carer", "optician", "chiropractor", "psychologist", "counsellor", "psychiatrist", "dermatologist", "cardiologist", "student", "pupil", "customer", "guest", "captain", "bridesmaid", "groomsman"]
+)
+"""What a person can be to someone, as stems."""
+
+NEGATIVE = frozenset(stem(low) for low in ["hate", "dislike", "loathe", "detest", "stand", "allergic", "avoid", "never"])
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [[stem(low) for low in line.split()] for line in text.strip().splitlines()]
+
+
+def _groups(rows: Iterable[list[str]]) -> dict[str, set[int]]:
+    groups: dict[str, set[int]] = defaultdict(set)
+    for n, row in enumerate(rows):
+        for key in row:
+            groups[key].add(n)
+    return groups
+
+
+_same = _groups(_rows(_SAME))
+_topics = _groups(_rows(_TOPICS))
+_exclusive = _groups(_rows(_EXCLUSIVE))
+_kinds: dict[str, set[str]] = defaultdict(set)
+for _line in _KINDS.strip().splitlines():
+    _kind, _members = _line.split(":")
+    _kinds[stem(_kind)] |= {stem(low) for low in _members.split()}
+for _key in list(_kinds):
+    for _other in list(_same.get(_key, ())):
+        for _twin in [k for k, groups in _same.items() if _other in groups]:
+            if _twin in _kinds:
+                _kinds[_key] |= _kinds[_twin]
+
+KNOWN = frozenset(_same) | frozenset(_topics) | frozenset(_kinds) | frozenset(_exclusive) | KIN | ROLES
+"""Every stem that stands in a table: certainly an ordinary word, not a name."""
+
+
+def excludes(a: str, b: str) -> bool:
+    """True when `a` and `b` (stems) cannot both be meant: brother and sister, Monday and Friday."""
+    return a != b and bool(_exclusive.get(a, set()) & _exclusive.get(b, set())) and not _same_group(a, b)
+
+
+def likeness(asked: str, told: str) -> float:
+    """How well the stem `told` answers for the stem `asked`, 0 to 1, by the tables alone."""
+    if asked == told:
+        return 1.0
+    if excludes(asked, told):
+        return 0.0
+    if _same_group(asked, told):
+        return SAME
+    if told in _kinds.get(asked, ()):
+        return KIND
+    if _topics.get(asked, set()) & _topics.get(told, set()):
+        return TOPIC
+    return 0.0
+
+
+def _same_group(a: str, b: str) -> bool:
+    return bool(_same.get(a, set()) & _same.get(b, set()))

@@ -1,0 +1,156 @@
+"""Who a word in a sentence belongs to, and which names and relations mean the same person.
+
+Guarantees: pure; reads at most the sentences it is given.
+Does not: parse. The nearest person before a word is taken for its holder, which is right most of the time in short talk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from samantha.memory.topics import KIN, KNOWN, ROLES
+from samantha.memory.words import FUNCTION, LIGHT, Word, numeral, stem
+
+SELF = "*self"
+"""The person who speaks."""
+THIRD = "*third"
+"""He, she or they: somebody else, not named here."""
+
+CALENDAR = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "christmas", "easter", "halloween", "diwali", "hanukkah", "ramadan", "eid", "new", "year's"]
+)
+_VERBS = re.compile(
+    r"^(?:is|was|has|had|came|come|comes|called|said|says|will|would|can|could|works|worked|lives|lived|wants|loves|likes|told|asked|got|gave|"
+    r"and|&|from|who|rang|texted|wrote|left|went|hates|needs|thinks|turned|turns|moved|sent|brought|bought|found|lost|made|married|"
+    r"phoned|just|also|never|always|still|did|does|doesn|didn|isn|wasn|died|met|took|works|plays|runs|teaches|studies|owes|lent|borrowed|passed)$"
+)
+_ORDINARY = frozenset(
+    stem(low)
+    for low in ["dinner", "lunch", "breakfast", "today", "tomorrow", "yesterday", "tonight", "last", "next", "this", "every", "another", "finally", "sorry", "great", "good", "nice", "bad", "work", "home", "school", "mum", "dad", "mom", "yes", "no", "maybe", "someone", "everyone", "nobody", "nothing", "something", "everything", "people", "there", "here", "what", "which", "who", "when", "where", "why", "how", "just", "still", "never", "always", "sometimes", "usually", "actually", "anyway", "also", "one", "two", "three", "both", "all", "most", "some", "many", "first", "second", "then", "later", "now", "soon", "back", "since", "after", "before", "because", "if", "though", "while", "please", "thanks", "god", "love", "hello", "flight", "train", "bus", "bought", "got", "saw", "met", "went", "had", "have", "been", "was", "felt", "found", "lost", "made", "took", "told", "called", "turns", "had", "booked", "signed", "wrote", "made", "started", "finished", "fed", "paid", "left", "moved", "ran", "woke", "ate", "heard", "thinking", "feeling", "looking", "going", "getting", "having", "trying"]
+)
+
+
+def is_name(word: Word, after: Word | None = None) -> bool:
+    """True when `word` looks like the name of a person, a place or a thing; `after` is the next word."""
+    if not word.capital or word.low in CALENDAR or word.low == "i" or numeral(word.low) is not None:
+        return False
+    if word.stem in FUNCTION and word.low not in {"will", "may", "sam"}:
+        return False
+    if not word.first:
+        return word.low not in {"will", "may"} and word.stem not in KIN
+    if word.stem in KNOWN or word.stem in LIGHT or word.stem in _ORDINARY or word.low.endswith(("ing", "ly")):
+        return False
+    return word.owner or (after is not None and (bool(_VERBS.match(after.low)) or after.capital))
+
+
+def name_marks(items: list[Word]) -> list[bool]:
+    """For each word, whether it is (part of) a name."""
+    return [is_name(word, items[n + 1] if n + 1 < len(items) else None) for n, word in enumerate(items)]
+
+
+def is_relation(word: Word) -> bool:
+    """True for kin and roles."""
+    return word.stem in KIN or word.stem in ROLES
+
+
+_OWNERS = {"my": SELF, "our": SELF, "his": THIRD, "her": THIRD, "their": THIRD}
+_PRONOUNS: dict[str, frozenset[str]] = {
+    "i": frozenset({SELF}),
+    "me": frozenset({SELF}),
+    "my": frozenset({SELF}),
+    "mine": frozenset({SELF}),
+    "myself": frozenset({SELF}),
+    "our": frozenset({SELF}),
+    "ours": frozenset({SELF}),
+    "we": frozenset({SELF, THIRD}),
+    "us": frozenset({SELF, THIRD}),
+} | {low: frozenset({THIRD}) for low in ["he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs"]}
+NOBODY: frozenset[str] = frozenset()
+_SELF_ONLY = frozenset({SELF})
+
+
+def holders(items: list[Word], speaker: frozenset[str] = frozenset({SELF})) -> list[frozenset[str]]:
+    """For each word, the person it most likely belongs to: SELF, THIRD, names in lower case, relations as stems.
+
+    `speaker` is whom "I" and "my" mean: SELF in the person's own words, the sender's names in a mail.
+    """
+    names = name_marks(items)
+    out: list[frozenset[str]] = []
+    current = NOBODY
+    for n, word in enumerate(items):
+        out.append(current)
+        before = items[n - 1] if n else None
+        marker = _marker(word, names[n], speaker)
+        if marker is None:
+            continue
+        if (
+            before is not None
+            and before.low in {"and", "&"}
+            and n >= 2
+            and _marker(items[n - 2], names[n - 2], speaker)
+        ) or (before is not None and not before.owner and (is_relation(before) or names[n - 1]) and names[n]):
+            current = current | marker
+        else:
+            current = marker
+    return out
+
+
+def _marker(word: Word, named: bool, speaker: frozenset[str]) -> frozenset[str] | None:
+    pronoun = _PRONOUNS.get(word.low)
+    if pronoun is not None:
+        return pronoun if SELF not in pronoun else (pronoun - {SELF}) | speaker
+    if named:
+        return frozenset({word.low})
+    if is_relation(word):
+        return frozenset({word.stem})
+    if word.low in {"you", "your", "who", "it", "there"}:
+        return NOBODY
+    return None
+
+
+def clash(asked: frozenset[str], told: frozenset[str], aliases: Mapping[str, frozenset[str]]) -> bool:
+    """True when the two holders cannot be the same person."""
+    if not asked or not told or asked & told:
+        return False
+    known: set[str] = set(asked)
+    for key in asked:
+        known |= aliases.get(key, frozenset())
+    if known & told:
+        return False
+    if THIRD in told:
+        return asked == _SELF_ONLY
+    return THIRD not in asked or told == _SELF_ONLY
+
+
+_KIN_WORD = r"(?P<kin>[a-z]+(?:-[a-z]+)*)"
+_NAME_WORD = r"(?P<name>[A-ZÀ-Þ][\w'-]*?)"
+_ALIASES = (
+    re.compile(rf"\b(?:[Mm]y|[Oo]ur) (?:\w+ ){{0,2}}?{_KIN_WORD},? {_NAME_WORD}(?='s|\b)"),
+    re.compile(
+        rf"\b(?:[Mm]y|[Oo]ur) (?:\w+ ){{0,2}}?{_KIN_WORD}(?:'s name)? (?:is|was|'s) (?:called |named )?{_NAME_WORD}\b"
+    ),
+    re.compile(
+        rf"\b(?:[Mm]y|[Oo]ur) (?:\w+ ){{0,2}}?{_KIN_WORD},? (?:who is |who's |is |was )?(?:called|named) {_NAME_WORD}\b"
+    ),
+    re.compile(rf"\b{_NAME_WORD},? (?:is |was |who is |who's )?(?:my|our) (?:\w+ ){{0,2}}?{_KIN_WORD}\b"),
+    re.compile(rf"\b{_NAME_WORD}'s my (?:\w+ ){{0,2}}?{_KIN_WORD}\b"),
+)
+
+
+def aliases_of(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Which names and relations mean one person, from the person's own words: "my sister Rachel" joins sister and rachel."""
+    joined: dict[str, set[str]] = {}
+    for text in texts:
+        for pattern in _ALIASES:
+            for match in pattern.finditer(text.replace("’", "'")):
+                kin, name = stem(match["kin"].split("-")[-1]), match["name"].lower()
+                if (
+                    (kin in KIN or kin in ROLES)
+                    and name not in CALENDAR
+                    and stem(name) not in KIN
+                    and stem(name) not in FUNCTION
+                ):
+                    joined.setdefault(kin, set()).add(name)
+                    joined.setdefault(name, set()).add(kin)
+    return {key: frozenset(names) for key, names in joined.items()}
