@@ -1,4 +1,4 @@
-"""What holds for every test: no network beyond loopback, no real keychain, no real home.
+"""What holds for every test: no network beyond loopback, no real keychain, no real home, no task left running.
 
 Guarantees: a connection to anywhere but this machine raises, before a packet is sent.
 Does not: stop a child process; those get their home and their addresses from the test.
@@ -6,6 +6,9 @@ Does not: stop a child process; those get their home and their addresses from th
 
 from __future__ import annotations
 
+import asyncio
+import functools
+import inspect
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -80,6 +83,27 @@ def keychain(no_keychain: None) -> RememberedKeyring:
     backend = RememberedKeyring()
     keyring.set_keyring(backend)
     return backend
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every asynchronous test answer for the tasks that it started."""
+    for item in items:
+        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+            item.obj = leaving_no_task(item.obj)
+
+
+def leaving_no_task(test: Any) -> Any:
+    """`test`, failing when a task that it started is still running at its end."""
+
+    @functools.wraps(test)
+    async def watched(*args: Any, **kwargs: Any) -> None:
+        before = asyncio.all_tasks()
+        await test(*args, **kwargs)
+        left = [task.get_name() for task in asyncio.all_tasks() - before if not task.done()]
+        assert not left, f"tasks still running: {left}"
+
+    return watched
 
 
 def _guarded(connect: Any) -> Any:

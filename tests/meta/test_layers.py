@@ -22,6 +22,8 @@ CANARIES = [
     ("memory/__init__.py", "import onnxruntime", "Model engines live in models"),
     ("conversation/__init__.py", "import samantha.store.sqlite", "Only app names adapters"),
     ("memory/__init__.py", "from samantha.models import echo", "Only app names adapters"),
+    ("cli/__init__.py", "import samantha.models.chat", "Only app names adapters"),
+    ("conversation/__init__.py", "import samantha.models.weights", "Models are opened by app"),
 ]
 
 
