@@ -1,8 +1,12 @@
-"""The README's ten lines, as they stand there, with the real brain."""
+"""What the README promises, done as it says: the ten lines with the real brain, and leaving with everything."""
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,8 @@ from tests.meta.examples import EXAMPLE, read, run_example
 from tests.meta.sources import ROOT
 
 from samantha.config import default_weights
+
+TOLD = ["My sister Iris moves to Lisbon in May.", "I'm allergic to walnuts."]
 
 
 @pytest.mark.real
@@ -19,3 +25,18 @@ def test_the_ten_lines_speak(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert re.search(r"\w+", done.stdout)
     assert not re.search(r"<\|im_|assistant:", done.stdout)
+
+
+def test_leaving_with_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMANTHA_BRAIN_URL", "echo")
+    (line,) = re.findall(r"^samantha (memory .*?) >", read(ROOT / "README.md"), re.MULTILINE)
+    samantha("talk", words="\n".join(TOLD) + "\n")
+    kept = [json.loads(row) for row in samantha(*shlex.split(line)).splitlines()]
+    assert [row["text"] for row in kept if row["who"] == "person"] == TOLD
+    assert all(row["at"] for row in kept)
+
+
+def samantha(*arguments: str, words: str = "") -> str:
+    """Run one command in the test's own home; returns what it printed."""
+    command = [sys.executable, "-m", "samantha", *arguments]
+    return subprocess.run(command, input=words, capture_output=True, text=True, check=True, timeout=60).stdout
