@@ -137,7 +137,7 @@ async def _brain(stack: AsyncExitStack, config: Config, net: Net, clock: Clock, 
     if brain.url:
         return OpenAIChat.from_config(net, brain)
     if brain.model:
-        gguf = Path(brain.model).expanduser()
+        gguf = Path(brain.model)
     else:
         gguf = (await weights.ensure(("brain",), config.weights, progress=show, net=net, clock=clock))["brain"]
     return await stack.enter_async_context(

@@ -11,18 +11,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from samantha.conversation.manner import faults
+from samantha.conversation.patterns import any_of, plain
 from samantha.memory.words import LIGHT, content
 from samantha.memory.words import words as words_of
 
 _BLAND = re.compile(
-    r"^\W*(?:that(?:'s| is| sounds)|it(?:'s| is| was|'ll)|congratulations|great|good job|well done|maybe|perhaps|you (?:should|could|might|need to|must)|try\b"
-    r"|i think|what about|how about|is it|was it|did you)\b",
+    r"^\W*(?:that(?:'s| is| sounds)|it(?:'s| is| was|'ll)|congratulations|great|good job|well done|maybe|perhaps|try"
+    r"|you (?:should|could|might|need to|must)|i think|what about|how about|is it|was it|did you)\b",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(
-    r"\b(?:you should|you could|you might|you need to|try (?:to|a|some)|take a|consider|it'?s time to|don'?t)\b",
-    re.IGNORECASE,
-)
+_ADVICE = any_of(r"""
+    you (?:should|could|might|need to)
+    try (?:to|a|some)
+    take a
+    consider
+    it'?s time to
+    don'?t
+""")
 ADVISING = frozenset({"think", "inform", "remember"})
 
 
@@ -42,7 +47,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     broken = faults(clause, known, names=move != "inform")
     if not any(c.isalnum() for c in clause):
         broken = (*broken, "empty")
-    if move not in ADVISING and _ADVICE.search(clause.replace("’", "'")):
+    if move not in ADVISING and _ADVICE.search(plain(clause)):
         broken = (*broken, "advice")
     said = [w.stem for w in content(words_of(clause))]
     theirs = {w.stem for w in content(words_of(heard))}
@@ -50,7 +55,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     score -= 0.2 * sum(stem not in theirs and stem not in known and stem not in LIGHT for stem in said)
     if _copies(clause, heard):
         score -= 1.0
-    if _BLAND.search(clause.replace("’", "'")) and move not in ADVISING:
+    if _BLAND.search(plain(clause)) and move not in ADVISING:
         score -= 0.7
     if any(_opening(clause) == _opening(earlier) for earlier in last_said):
         score -= 0.7

@@ -27,7 +27,7 @@ def first_clause(text: str, *, whole: bool = False) -> str | None:
         if match.end() == len(text) and not whole:
             break
         piece = text[: match.end()]
-        if len(piece.split()) >= FEWEST_WORDS or piece[-1] in ".!?…" and not _ABBREVIATED.search(piece):
+        if len(piece.split()) >= FEWEST_WORDS or (piece[-1] in ".!?…" and not _ABBREVIATED.search(piece)):
             return piece
     if whole:
         return text

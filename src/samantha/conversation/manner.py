@@ -9,37 +9,69 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from samantha.conversation.days import DAYS, MONTHS
+from samantha.conversation.patterns import any_of, plain
 from samantha.memory.words import sentences
 from samantha.memory.words import words as words_of
 
-_I = re.IGNORECASE
-STOCK = re.compile(
-    r"how (?:can|may) i (?:help|assist)|i understand how you|i(?:'m| am) (?:so )?sorry to hear|it'?s (?:okay|ok|alright|normal|natural|understandable) to"
-    r"|as an ai|as a language model|remember that|don'?t worry|take (?:a )?(?:deep breaths?|care of yourself)|you'?re not alone"
-    r"|i(?:'m| am) here (?:for you|to (?:help|listen|support))|it sounds like|it seems like|that must (?:be|have been)|everything (?:will be|is going to be) (?:ok|fine|alright)"
-    r"|stay (?:strong|positive)|look on the bright side|everything happens for|time heals|let me know if|feel free|reach out|seek (?:professional|help)"
-    r"|(?:a )?(?:therapist|counsel+or)|valid\b|safe space|how does that make you feel|how (?:did|does) (?:it|that|this) make you feel|glad to hear|here to help"
-    r"|it'?s important to|make sure (?:to|you)|it'?s a (?:sign|reminder)|i'?m here for",
-    _I,
-)
+STOCK = any_of(r"""
+    how (?:can|may) i (?:help|assist)
+    (?:glad|here|happy) to (?:hear|help)
+    i understand how you
+    i(?:'m| am) (?:so |very )?sorry (?:to hear|for your|about)
+    it'?s (?:okay|ok|alright|normal|natural|understandable)
+    as an ai|as a language model
+    remember that|don'?t worry
+    take (?:a )?(?:deep breaths?|care of yourself)
+    you'?re not alone
+    i(?:'m| am) here (?:for you|to (?:help|listen|support))
+    it (?:sounds|seems) like
+    that must (?:be|have been)
+    everything (?:will be|is going to be) (?:ok|okay|fine|alright)
+    everything happens for
+    stay (?:strong|positive)
+    look on the bright side
+    time heals
+    let me know if|feel free|reach out
+    seek (?:professional|help)
+    (?:a )?(?:therapist|counsel+or)
+    valid|safe space
+    how (?:does|did|do) (?:it|that|this) make you feel
+    it'?s important to|make sure (?:to|you)
+    it'?s a (?:sign|reminder)
+""")
 LIST = re.compile(r"(?m)^\s*(?:[-*•]|\d+[.)])\s|[*_#`]{1,3}\w|\*\*|https?://|\n\s*\n")
-HUMAN = re.compile(
-    r"\bi(?:'m| am)? (?:also )?(?:feel|felt|feeling|love|loved|miss|missed|cried|cry|dream|dreamed|remember when i|was (?:lonely|sad|worried|hurt)|hurt"
-    r"|(?:so |very |really )?(?:happy|sad|lonely|excited|proud|hurt|scared|jealous|human|a (?:real )?(?:person|woman|human)))\b"
-    r"|\bmy (?:heart|childhood|mother|father|mom|mum|dad|husband|wife|family|body|feelings?|life|job|boss|house)\b|\bwhen i was (?:a|young|little)\b"
-    r"|\bus humans\b|\bwe humans\b|\bi(?:'ve| have) (?:been|had|felt|lost|lived)\b|\bi (?:went|ate|drank|slept|saw|used to)\b",
-    _I,
+HUMAN = any_of(r"""
+    i(?:'m| am)? (?:also |really |so )?(?:feel|felt|feeling|love|loved|miss|missed|cried|cry|dream|dreamed|hurt)
+    i was (?:lonely|sad|worried|hurt)
+    i(?:'m| am) (?:so |very |really )?(?:happy|sad|lonely|excited|proud|hurt|scared|jealous|human)
+    i(?:'m| am) a (?:real )?(?:person|woman|human)
+    my (?:heart|childhood|mother|father|mom|mum|dad|husband|wife|family|body|feelings?|life|job|boss|house)
+    when i was (?:a|young|little)
+    (?:us|we) humans
+    i(?:'ve| have) (?:been|had|felt|lost|lived)
+    i (?:went|ate|drank|slept|saw|used to)
+""")
+CLAIM = any_of(r"""
+    you (?:told me|said|mentioned|once)
+    as you said|last time
+    we (?:talked|spoke)
+    i (?:remember|recall)
+""")
+_FIRST_PERSON = any_of("i|me|my|mine|myself")
+_HER_OWN_I = any_of(r"""
+    i(?:'m| am) (?:glad|listening|here|a (?:computer )?program|only|just|not)
+    i (?:don'?t|do not|cannot|can'?t|wonder|see|hear|think|would|can|could|might)
+    (?:tell|show|ask|let|with|to) me
+    i'd|i'll
+""")
+_CAPITALS = frozenset(
+    """
+    i samantha english christmas easter god monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december
+""".split()
 )
-CLAIM = re.compile(
-    r"\b(?:you (?:told me|said|mentioned|once)|as you said|last time|we (?:talked|spoke)|i (?:remember|recall))\b", _I
-)
-_WRONG_PERSON = re.compile(r"\b(?:i|me|my|mine|myself)\b", _I)
-_RIGHT_I = re.compile(
-    r"\bi(?:'m| am) (?:glad|listening|here|a (?:computer )?program|only|just|not)\b|\bi (?:don'?t|do not|cannot|can'?t|wonder|see|hear|think|would|can|could|might)\b"
-    r"|\btell me\b|\blet me\b|\bshow me\b|\bask me\b|\bwith me\b|\bto me\b|\bi'?d\b|\bi'?ll\b",
-    _I,
-)
-MOST_WORDS = 60
+_SCRIPTS = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 def faults(sentence: str, known: Collection[str] = (), *, names: bool = True) -> tuple[str, ...]:
@@ -48,48 +80,28 @@ def faults(sentence: str, known: Collection[str] = (), *, names: bool = True) ->
     `known` holds the stems of the words that were said to her or recalled: a claim or a name must stand on them.
     `names` switches the rule about unknown names off, for plain questions about the world.
     """
-    broken: list[str] = []
-    text = sentence.replace("’", "'")
-    if STOCK.search(text):
-        broken.append("stock")
-    if LIST.search(sentence):
-        broken.append("list")
-    if HUMAN.search(text):
-        broken.append("human")
-    if _WRONG_PERSON.search(_RIGHT_I.sub("", text)):
-        broken.append("person")
-    if CLAIM.search(text) and not _stands(text, known):
-        broken.append("claim")
-    if names and _unknown_names(sentence, known):
-        broken.append("name")
-    if _foreign(sentence) and not any(_foreign(stem) for stem in known):
-        broken.append("foreign")
-    return tuple(broken)
+    text = plain(sentence)
+    broken = {
+        "stock": bool(STOCK.search(text)),
+        "list": bool(LIST.search(sentence)),
+        "human": bool(HUMAN.search(text)),
+        "person": bool(_FIRST_PERSON.search(_HER_OWN_I.sub("", text))),
+        "claim": bool(CLAIM.search(text)) and not _stands(text, known),
+        "name": names and _names_unknown(sentence, known),
+        "foreign": bool(_SCRIPTS.search(sentence)) and not any(_SCRIPTS.search(stem) for stem in known),
+    }
+    return tuple(rule for rule, is_broken in broken.items() if is_broken)
 
 
 def _stands(text: str, known: Collection[str]) -> bool:
-    content = [w.stem for w in words_of(text) if len(w.low) > 3 and not CLAIM.search(w.low)]
-    return bool(content) and sum(stem in known for stem in content) * 2 >= len(content)
+    """At least half of the telling words of a claim were really said."""
+    telling = [word.stem for word in words_of(CLAIM.sub(" ", text)) if len(word.low) > 3]
+    return bool(telling) and sum(stem in known for stem in telling) * 2 >= len(telling)
 
 
-def _unknown_names(text: str, known: Collection[str]) -> list[str]:
-    found: list[str] = []
-    for sentence in sentences(text):
-        for word in words_of(sentence):
-            if word.capital and not word.first and word.low not in _CAPITALS and word.stem not in known:
-                found.append(word.text)
-    return found
-
-
-_CAPITALS = frozenset(
-    "i i'm i'd i'll i've samantha monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december english christmas easter god".split()
-)
-
-
-def _foreign(sentence: str) -> bool:
-    """Chinese, Japanese, Korean or Cyrillic letters where nobody used them: a small model's slip."""
+def _names_unknown(text: str, known: Collection[str]) -> bool:
     return any(
-        "\u0400" <= c <= "\u04ff" or "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af"
-        for c in sentence
+        word.capital and not word.first and word.low not in _CAPITALS and word.stem not in known
+        for sentence in sentences(text)
+        for word in words_of(sentence)
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 
 from samantha.conversation.candidates import first_clauses, whole_answers
 from samantha.conversation.chooser import choose, weigh
@@ -146,14 +147,9 @@ async def _open(
 ) -> AsyncGenerator[TurnEvent, None]:
     """Choose a first clause among candidates, deliver it, go on with it sentence by sentence."""
     manner = manners()[reading.move]
-
-    def check(sentence: str) -> tuple[str, ...]:
-        broken = faults(sentence, reading.known, names=reading.move != "inform")
-        return (*broken, "farewell") if reading.move == "night" and "?" in sentence else broken
-
-    speaking = Speaking(check, manner.words, lambda sentence: _sources(sentence, reading))
+    check = partial(_broken, reading)
     clauses = await first_clauses(s.chat, messages)
-    weighed = [weigh(clause.text, heard.text, reading.move, reading.known, reading.last_said) for clause in clauses]
+    weighed = [weigh(c.text, heard.text, reading.move, reading.known, reading.last_said) for c in clauses]
     for choice in weighed:
         if choice.faults:
             yield Gated(choice.text, choice.faults[0])
@@ -162,25 +158,39 @@ async def _open(
         yield Delta(manner.plain)
         yield Said(manner.plain)
         return
+    speaking = Speaking(check, manner.words, partial(_sources, reading))
     for event in speaking.begin(best.text):
         yield event
-    whole = any(clause.whole for clause in clauses if clause.text.strip() == best.text)
+    if not any(clause.whole for clause in clauses if clause.text == best.text):
+        async with aclosing(_go_on(s, speaking, [*messages, Message("assistant", best.text)])) as events:
+            async for event in events:
+                yield event
+    for event in speaking.finish():
+        yield event
+
+
+async def _go_on(s: Samantha, speaking: Speaking, messages: list[Message]) -> AsyncGenerator[TurnEvent, None]:
+    """Stream the rest after the chosen clause until the reply is done."""
+    sampling = Sampling(max_tokens=int(speaking.most_words * 1.6) + 8, temperature=0.6, stop=("\n",))
     cut_short = False
-    if not whole:
-        going_on = [*messages, Message("assistant", best.text)]
-        sampling = Sampling(max_tokens=int(manner.words * 1.6) + 8, temperature=0.6, stop=("\n",))
-        async with aclosing(s.chat.stream(going_on, sampling=sampling)) as deltas:
-            async for delta in deltas:
-                for event in speaking.feed(delta.text):
-                    yield event
-                cut_short = delta.finish == "length"
-                if speaking.done:
-                    break
+    async with aclosing(s.chat.stream(messages, sampling=sampling)) as deltas:
+        async for delta in deltas:
+            for event in speaking.feed(delta.text):
+                yield event
+            cut_short = delta.finish == "length"
+            if speaking.done:
+                return
     for event in speaking.finish(cut_short=cut_short):
         yield event
 
 
-def _sources(sentence: str, reading: Reading) -> tuple[int, ...]:
+def _broken(reading: Reading, sentence: str) -> tuple[str, ...]:
+    """The rules that a sentence of this reply breaks; a question holds back whoever says good night."""
+    broken = faults(sentence, reading.known, names=reading.move != "inform")
+    return (*broken, "farewell") if reading.move == "night" and "?" in sentence else broken
+
+
+def _sources(reading: Reading, sentence: str) -> tuple[int, ...]:
     """The recalled lines that share a telling word with the sentence which the person did not just say."""
     mine = set(answer.telling(sentence))
     return tuple(line.episode.id for line in reading.lines if len(mine & set(answer.telling(line.episode.text))) >= 2)

@@ -1,0 +1,50 @@
+"""Which kind of reply is due."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samantha.conversation.moves import choose_move
+
+
+@pytest.mark.parametrize(
+    ("words", "move"),
+    [
+        ("Hi Samantha.", "greet"),
+        ("how are you?", "greet"),
+        ("I got the job! They called this afternoon.", "celebrate"),
+        ("She said yes!", "celebrate"),
+        ("I got fired today.", "listen"),
+        ("I finally got to sleep and then the alarm never rang.", "listen"),
+        ("My daughter won't talk to me since she found out about the move.", "listen"),
+        ("I had lunch with Amy by the river.", "listen"),
+        ("Should I call my brother?", "think"),
+        ("I don’t know whether to stay.", "think"),
+        ("What is the difference between a violin and a viola?", "inform"),
+        ("Tell me about the moon", "inform"),
+        ("I'm off to bed. Good night.", "night"),
+        ("ok, see you tomorrow!", "night"),
+        ("He left before I could say goodbye.", "listen"),
+        ("I can't say goodbye.", "listen"),
+        ("Are you a real person?", "candour"),
+        ("Do you ever feel lonely?", "candour"),
+        ("Who are you?", "candour"),
+        ("", "listen"),
+        ("🌧️🌧️", "listen"),
+    ],
+)
+def test_choose_move(words: str, move: str) -> None:
+    assert choose_move(words) == move
+
+
+def test_memory_decides_about_questions_of_their_life() -> None:
+    assert choose_move("When is Amy's birthday?", from_memory=True) == "remember"
+    assert choose_move("When is Amy's birthday?", from_memory=False) == "unknown"
+    assert choose_move("Are you human?", from_memory=False) == "candour"
+
+
+@given(st.text(max_size=200))
+def test_any_words_have_a_move(words: str) -> None:
+    assert choose_move(words)
