@@ -111,7 +111,7 @@ def _brain(table: object, path: Path) -> BrainConfig:
 
 
 def _set(brain: BrainConfig, name: str, value: object, where: str) -> BrainConfig:
-    known = {f.name: type(f.default) for f in fields(BrainConfig)}
+    known: dict[str, type[object]] = {f.name: type(getattr(brain, f.name)) for f in fields(BrainConfig)}
     if name not in known:
         raise ConfigError(f"{where} sets brain.{name}, which does not exist.", f"Known: {', '.join(sorted(known))}.")
     want = known[name]
