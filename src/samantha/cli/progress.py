@@ -1,6 +1,6 @@
 """One line that says how far a fetch of model files is, and how long it may still take.
 
-Guarantees: on a terminal it stays one line, however narrow; elsewhere it is a few plain lines; a note is never overwritten.
+Guarantees: on a terminal it stays one line, however narrow; elsewhere it is a few plain lines; a note stays.
 Does not: hide an error, nor decide what is fetched.
 """
 

@@ -18,7 +18,7 @@ import anyio
 from samantha.errors import WeightsError
 from samantha.models.carriers import fetch_carrier, read_member
 from samantha.models.weights_check import remember
-from samantha.models.weights_folder import check_room, folder_error, work_folder
+from samantha.models.weights_folder import check_room, folder_error, free_bytes, no_space, work_folder
 from samantha.models.weights_hub import WHY, fetch_range, hub_answers
 from samantha.models.weights_manifest import Carrier
 from samantha.models.weights_meter import Meter, Progress, Step
@@ -118,6 +118,7 @@ class Fetch:
         if not parcels:
             return
         self.failed = None
+        self._now = parcels[0].places[0][0].file.name
         self._check_room(parcels)
         kept = sum(p.file.pieces[i].bytes for p in self._open for i in p.done)
         self._meter = Meter(kept + sum(p.expected for p in parcels), kept)
@@ -147,6 +148,8 @@ class Fetch:
         try:
             await self._bring_once(parcel)
         except WeightsError as error:
+            if error.code == "weights.unreachable" and free_bytes(self.folder) < 2 * parcel.expected:
+                raise no_space(self.folder) from error  # the client only said that it failed
             # Nothing has come through at all: asking again would only make the person wait.
             if error.code == "weights.no_client" or (error.code == "weights.unreachable" and not self._landed):
                 raise

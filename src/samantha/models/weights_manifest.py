@@ -186,7 +186,7 @@ def _check(f: WeightFile) -> None:
     """Refuse an entry whose numbers do not add up or whose names could lead elsewhere."""
     path = PurePosixPath(f.file)
     plain = all(_PLAIN.fullmatch(part) and not part.startswith(".") for part in path.parts)
-    if not plain or path.is_absolute() or not _PLAIN.fullmatch(f.name):
+    if not plain or not path.parts or str(path) != f.file or not _PLAIN.fullmatch(f.name):
         raise _wrong(f"entry {f.name} has a name that leads elsewhere")
     if f.bytes <= 0 or any(p.bytes <= 0 for p in f.pieces) or sum(p.bytes for p in f.pieces) != f.bytes:
         raise _wrong(f"the pieces of {f.name} do not add up to {f.bytes} bytes")

@@ -79,6 +79,10 @@ class Partial:
         """
         piece = self.file.pieces[index]
         self._make_room()
+        with self._lock:
+            if index in self._done:  # from the first byte on it is not the old piece any more
+                self._done.discard(index)
+                self._save()
         digest = hashlib.sha256()
         left = piece.bytes
         with self.path.open("r+b") as out:
