@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.meta.examples import EXAMPLE, read, run_example
 from tests.meta.sources import ROOT
+from tests.weights_here import weight
 
 from samantha.config import default_weights
 
@@ -21,6 +22,8 @@ TOLD = ["My sister Iris moves to Lisbon in May.", "I'm allergic to walnuts."]
 @pytest.mark.real
 def test_the_ten_lines_speak(tmp_path: Path) -> None:
     (text,) = EXAMPLE.findall(read(ROOT / "README.md"))
+    for name in ("brain", "minilm", "minilm-tokenizer"):
+        weight(name)
     done = run_example(text, tmp_path, {"SAMANTHA_WEIGHTS": str(default_weights())})
     assert done.returncode == 0, done.stderr
     assert re.search(r"\w+", done.stdout)
