@@ -23,10 +23,6 @@ from samantha.errors import BrainError, WeightsError
 from samantha.net import Net, NetError
 from samantha.ports import Vectors
 
-MODEL_FILE = "all-minilm-l6-v2-int8.onnx"
-"""The model's name in the weights folder."""
-TOKENIZER_FILE = "all-minilm-l6-v2-tokenizer.json"
-"""Its tokenizer's name there."""
 MOST_TOKENS = 256
 """Tokens read of one text, as the model was trained."""
 BATCH = 16
@@ -45,10 +41,10 @@ class MiniLM:
     name = "all-minilm-l6-v2-int8"
     dim = 384
 
-    def __init__(self, weights: Path, *, model: Path | None = None, tokenizer: Path | None = None) -> None:
-        """Find the two files in the folder `weights`, or take the paths given."""
-        self._model = model or weights / MODEL_FILE
-        self._tokens = tokenizer or weights / TOKENIZER_FILE
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        """`model` is the ONNX file, `tokenizer` its tokenizer.json; neither is opened yet."""
+        self._model = model
+        self._tokens = tokenizer
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
         self._lock = threading.Lock()
         self._limiter: anyio.CapacityLimiter | None = None
