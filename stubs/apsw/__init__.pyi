@@ -10,6 +10,7 @@ SQLITE_OPEN_URI: int
 SQLITE_OPEN_MAIN_DB: int
 SQLITE_OPEN_MAIN_JOURNAL: int
 SQLITE_OPEN_WAL: int
+SQLITE_IOERR_SHMSIZE: int
 
 class Error(Exception):
     result: int

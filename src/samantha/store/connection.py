@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -23,14 +23,18 @@ KEY_BYTES = 32
 OLDEST_SQLITE = (3, 51, 3)
 """Earlier ones can corrupt a WAL file (sqlite.org/wal.html, the WAL-reset bug)."""
 BUSY_MS = 5_000
+NO_ROOM = frozenset({apsw.SQLITE_IOERR_SHMSIZE})
+"""I/O errors that a full disk gives: the log's index in shared memory could not be made."""
 
 
-def connect(path: Path, key: bytes, *, write: bool, create: bool = False, vfs: str | None = None) -> apsw.Connection:
+def connect(
+    path: Path, key: bytes, *, write: bool, create: bool = False, still: bool = False, vfs: str | None = None
+) -> apsw.Connection:
     """Open the file at `path` with the raw 32-byte `key`; the file is made only with `create`.
 
-    Does not read the file: a wrong key shows at the first statement. `vfs` names a registered VFS below the
-    encryption, for tests that break disks; it is used alone, so the file is locked exclusively.
-    Raises HomeDamaged, StoreError and its kinds.
+    Does not read the file: a wrong key shows at the first statement. `still` says that nobody can change the file
+    (a read-only disk without a log). `vfs` names a registered VFS below the encryption, for tests that break disks;
+    it is used alone, so the file is locked exclusively. Raises HomeDamaged, StoreError and its kinds.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("the data key has 32 bytes")
@@ -44,13 +48,20 @@ def connect(path: Path, key: bytes, *, write: bool, create: bool = False, vfs: s
     if create:
         flags |= apsw.SQLITE_OPEN_CREATE
     with sqlite_errors():
-        db = apsw.Connection(str(path), flags=flags, vfs=f"multipleciphers-{vfs}" if vfs else None)
+        name = f"{path.resolve().as_uri()}?immutable=1" if still else str(path)
+        db = apsw.Connection(name, flags=flags, vfs=f"multipleciphers-{vfs}" if vfs else None)
         try:
             _settle(db, key, write=write, alone=vfs is not None)
         except BaseException:
-            db.close()
+            close(db)
             raise
     return db
+
+
+def close(db: apsw.Connection) -> None:
+    """Close, folding the log into the file where that is possible; where not, the log is read at the next opening."""
+    with suppress(apsw.Error):
+        db.close()
 
 
 def _settle(db: apsw.Connection, key: bytes, *, write: bool, alone: bool) -> None:
@@ -106,10 +117,7 @@ def sqlite_errors() -> Generator[None]:
             "Nothing was changed. Put the file back from a backup, and check the disk.",
         ) from error
     except apsw.FullError as error:
-        raise DiskFull(
-            "The disk is full: this was not kept, and everything kept before is safe.",
-            "Make room on the disk, then say it again.",
-        ) from error
+        raise _disk_full() from error
     except (apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise ReadOnly(
             "The journal cannot be written: its disk or its file is read-only.",
@@ -126,11 +134,20 @@ def sqlite_errors() -> Generator[None]:
     except apsw.InterruptError as error:
         raise StoreError("Reading was stopped.", code="store.interrupted") from error
     except apsw.IOError as error:
+        if getattr(error, "extendedresult", 0) in NO_ROOM:
+            raise _disk_full() from error
         raise StoreError(
             "The disk failed while the journal was used; the last change was not kept.",
             "Check the disk, then try again.",
             code="store.disk",
         ) from error
+
+
+def _disk_full() -> DiskFull:
+    return DiskFull(
+        "The disk is full: this was not kept, and everything kept before is safe.",
+        "Make room on the disk, then say it again.",
+    )
 
 
 def _sqlite_version() -> tuple[int, ...]:

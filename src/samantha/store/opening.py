@@ -6,14 +6,15 @@ Does not: take the writer lock; `sqlite.open_store` does.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import apsw
 
-from samantha.errors import HomeDamaged, HomeError, WrongKey
+from samantha.errors import HomeDamaged, HomeError, ReadOnly, StoreError, WrongKey
 from samantha.store import keyfile
-from samantha.store.connection import FILE, begin_wal, connect, readable
+from samantha.store.connection import FILE, begin_wal, close, connect, readable
 from samantha.store.files import make_empty, not_a_folder, os_error, sync_file, sync_folder
 from samantha.store.migrations import check_version, migrate
 
@@ -33,7 +34,7 @@ def open_writer(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
         begin_wal(db)
         migrate(db)
     except BaseException:
-        db.close()
+        close(db)
         raise
     return db
 
@@ -44,12 +45,20 @@ def open_reader(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
     if not _there(path):
         raise HomeError(f"There is no journal in {home} yet.", "Begin with `samantha talk`.", code="home.missing")
     _check_size(path)
-    db = connect(path, key, write=False, vfs=vfs)
+    db = connect(path, key, write=False, still=_is_still(home), vfs=vfs)
     try:
-        _check_key(home, db, key)
+        try:
+            _check_key(home, db, key)
+        except ReadOnly as error:
+            # A reader may not take back the half of a change that a power cut left.
+            raise StoreError(
+                "The journal was not closed well, and only opening it for writing mends that.",
+                "Run `samantha talk` once; nothing is lost.",
+                code="store.unclosed",
+            ) from error
         check_version(db)
     except BaseException:
-        db.close()
+        close(db)
         raise
     return db
 
@@ -62,15 +71,17 @@ def journal_is_there(home: Path) -> bool:
 
 
 def opens(home: Path, key: bytes) -> bool:
-    """True when `key` reads the journal in `home`. Changes nothing."""
+    """True when `key` reads the journal in `home`. Says nothing about whose fault it is when it does not."""
     path = home / FILE
     if not _there(path) or path.stat().st_size == 0:
         return False
-    db = connect(path, key, write=False)
+    # With the right to write, or the half of a change that a power cut left would keep it from being read.
+    still = _is_still(home)
+    db = connect(path, key, write=not still, still=still)
     try:
         return readable(db)
     finally:
-        db.close()
+        close(db)
 
 
 def remove_new(home: Path) -> None:
@@ -102,8 +113,10 @@ def _make(home: Path, key: bytes, vfs: str | None) -> None:
     db = connect(home / NEW, key, write=True, create=True, vfs=vfs)
     try:
         migrate(db)
+        # Last, with nothing in the log yet: closing could not fold a log into the file of a full disk.
+        begin_wal(db)
     finally:
-        db.close()
+        close(db)
     put_in_place(home)
 
 
@@ -114,6 +127,12 @@ def _there(path: Path) -> bool:
         raise not_a_folder(path.parent) from error
     except OSError as error:
         raise os_error(error, path) from error
+
+
+def _is_still(home: Path) -> bool:
+    # On a disk that is read-only the log's index cannot be made, and without a log none is needed.
+    log = home / (FILE + "-wal")
+    return not os.access(home, os.W_OK) and (not log.exists() or log.stat().st_size == 0)
 
 
 def _check_size(path: Path) -> None:

@@ -20,7 +20,7 @@ import apsw
 from samantha.errors import HomeBusy, HomeDamaged, HomeError, SamanthaError, StoreError
 from samantha.ports import Clock
 from samantha.store import keyfile, wraps
-from samantha.store.connection import FILE, KEY_BYTES, connect, sqlite_errors
+from samantha.store.connection import FILE, KEY_BYTES, close, connect, sqlite_errors
 from samantha.store.files import make_empty
 from samantha.store.keyfile import KeyEntry, KeyFile, key_id
 from samantha.store.keys import how_locked, no_keys, unlock
@@ -94,13 +94,13 @@ def _copy_under(home: Path, old: bytes, new: bytes, vfs: str | None) -> None:
         make_empty(home / NEW)
         _vacuum_into(db, home / NEW, new, vfs)
     finally:
-        db.close()
+        close(db)
     copy = connect(home / NEW, new, write=True, vfs=vfs)
     try:
         with sqlite_errors():
             good = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     finally:
-        copy.close()
+        close(copy)
     if not good:
         raise HomeDamaged("The journal could not be copied whole.", "Nothing was changed; check the disk.")
 

@@ -21,6 +21,7 @@ import apsw
 
 from samantha.errors import ReadOnly, StoreError
 from samantha.ports import Clock, Tx
+from samantha.store.connection import close
 from samantha.store.opening import open_reader, open_writer
 from samantha.store.transaction import transact
 from samantha.store.writer_lock import writer_lock
@@ -38,10 +39,11 @@ class SqliteStore:
     def __init__(self, writer: apsw.Connection | None, readers: list[apsw.Connection]) -> None:
         self._writer = writer
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
-        for reader in readers:
+        for reader in readers or ([writer] if writer else []):
             self._readers.put(reader)
         self._writing = ThreadPoolExecutor(1, "journal-writer")
-        self._reading = ThreadPoolExecutor(max(1, len(readers)), "journal-reader")
+        # Without readers (a disk under test is locked by one connection) reads take their turn with the writes.
+        self._reading = ThreadPoolExecutor(len(readers), "journal-reader") if readers else self._writing
         self._closed = False
 
     async def run(self, fn: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -78,10 +80,10 @@ class SqliteStore:
         self._writing.shutdown(wait=True)
         self._reading.shutdown(wait=True)
         while not self._readers.empty():
-            self._readers.get().close()
+            close(self._readers.get())
         # The writer goes last: the last connection to close folds the log into the file.
         if self._writer is not None:
-            self._writer.close()
+            close(self._writer)
 
     def _submit_to(self, executor: ThreadPoolExecutor) -> ThreadPoolExecutor:
         if self._closed:
@@ -143,22 +145,22 @@ def _open(home: Path, key: bytes, read_only: bool, clock: Clock, vfs: str | None
         if not read_only:
             stack.enter_context(writer_lock(home, clock))
             writer = open_writer(home, key, vfs=vfs)
-            stack.callback(writer.close)
+            stack.callback(close, writer)
         readers: list[apsw.Connection] = []
         for _ in range(READERS):
             if vfs is not None and writer is not None:
                 break
             readers.append(open_reader(home, key, vfs=vfs))
-            stack.callback(readers[-1].close)
+            stack.callback(close, readers[-1])
         return SqliteStore(writer, readers), stack.pop_all()
 
 
 async def _close(opened: tuple[SqliteStore, ExitStack]) -> None:
     store, stack = opened
 
-    def close() -> None:
+    def close_all() -> None:
         with stack:  # a connection that is closed twice stays closed
             store.close()
 
     with anyio.CancelScope(shield=True):
-        await anyio.to_thread.run_sync(close)
+        await anyio.to_thread.run_sync(close_all)
