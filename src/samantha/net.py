@@ -151,7 +151,10 @@ class Net:
         if is_loopback(host):
             if self._near is None:
                 # No proxy and no certificate store: loading one takes longer than a whole loopback request.
-                self._near = httpx.AsyncClient(trust_env=False, verify=False, event_hooks=hooks)
+                # A new connection each time: on loopback it costs nothing, and llama.cpp's server closes one after each
+                # stream, which loses a request that was just sent over it.
+                once = httpx.Limits(max_keepalive_connections=0)
+                self._near = httpx.AsyncClient(trust_env=False, verify=False, limits=once, event_hooks=hooks)
             return self._near
         if self._far is None:
             self._far = httpx.AsyncClient(event_hooks=hooks)

@@ -81,12 +81,16 @@ async def open_brain(
     """
     brain = Brain(gguf, threads=threads or cores(), context=context, clock=clock)
     with tempfile.TemporaryDirectory(prefix="samantha-", ignore_cleanup_errors=True) as empty:
+        raised: Exception | None = None
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(brain.keep, Path(empty))
             try:
                 yield OpenAIChat(net, "", gguf.stem, local=brain)
-            finally:
-                tasks.cancel_scope.cancel()
+            except Exception as error:  # noqa: BLE001 raised below, so that no task group wraps it
+                raised = error
+            tasks.cancel_scope.cancel()
+        if raised is not None:
+            raise raised
 
 
 class Brain:
@@ -114,6 +118,11 @@ class Brain:
     def log(self) -> str:
         """The last few kilobytes that the child wrote; kept in memory only."""
         return b"".join(self._lines).decode("utf-8", "replace")
+
+    @property
+    def up(self) -> Endpoint | None:
+        """Where the child listens now, None while it does not."""
+        return self._endpoint
 
     async def ready(self) -> Endpoint:
         """Where the child listens; waits while it starts, and asks for a new start after it was given up."""

@@ -8,15 +8,17 @@ choice 0 only, and only our own child continues an assistant message.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 import anyio
 
-from samantha.errors import BrainError
+from samantha.config import BrainConfig
+from samantha.errors import BrainError, ConfigError
 from samantha.models.answer import Answer, events_of
-from samantha.models.refusals import died, not_reached, refusal, timeout
+from samantha.models.refusals import DEFAULT, died, not_reached, refusal, timeout
 from samantha.net import Net, NetError, Response, host_of, is_loopback
 from samantha.ports import ChatDelta, Sampling
 from samantha.types import Message
@@ -37,6 +39,11 @@ class Endpoint(NamedTuple):
 
 class LocalBrain(Protocol):
     """Our own child process, as the adapter sees it."""
+
+    @property
+    def up(self) -> Endpoint | None:
+        """Where it listens now, None while there is no process that listens."""
+        ...
 
     async def ready(self) -> Endpoint:
         """Where it listens, once it does. Raises BrainError when it cannot be started."""
@@ -69,6 +76,18 @@ class OpenAIChat:
         self._streams = 0
         self._warming: tuple[anyio.CancelScope, anyio.Event] | None = None
         self._unsettled = False
+
+    @classmethod
+    def from_config(cls, net: Net, brain: BrainConfig, env: Mapping[str, str] = os.environ) -> Self:
+        """The model at `brain.url`. Raises ConfigError (`config.key_env`) when its key's variable is not set."""
+        key = env.get(brain.key_env) if brain.key_env else None
+        if brain.key_env and not key:
+            raise ConfigError(
+                f"brain.key_env names {brain.key_env}, which is not set.",
+                f"Set it, or go back to the built-in brain: {DEFAULT}",
+                code="config.key_env",
+            )
+        return cls(net, brain.url, brain.model, key)
 
     @property
     def name(self) -> str:
@@ -143,8 +162,10 @@ class OpenAIChat:
         if self.local is None:
             return
         await self._stop_warming()
+        endpoint = self.local.up
+        if endpoint is None:
+            return
         try:
-            endpoint = await self._endpoint()
             for slot in await self._slots(endpoint):
                 root = endpoint.url.removesuffix("/v1")
                 answer = await self._net.ask(

@@ -12,6 +12,8 @@ from typing import Any, cast
 from samantha.errors import BrainError
 from samantha.net import NetError
 
+DEFAULT = "samantha brain use default"
+"""The command that always leads back to a brain of one's own."""
 _TOO_LONG = ("context_length", "exceed_context", "context size", "context length", "too many tokens")
 
 
@@ -79,6 +81,6 @@ def not_reached(fault: NetError) -> BrainError:
         )
     return BrainError(
         f"The model server at {fault.host} does not answer.",
-        "Start it, or go back to the built-in brain with: samantha brain use default",
+        f"Start it, or go back to the built-in brain: {DEFAULT}",
         code="brain.unreachable",
     )
