@@ -6,7 +6,7 @@ Does not: draw, decide or remember; each of those has a room of its own.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from samantha.models.brain import open_brain
 from samantha.models.chat import OpenAIChat
 from samantha.models.echo import EchoChat, EchoEmbed
 from samantha.models.embed import MiniLM
-from samantha.models.weights_meter import Show, silent
+from samantha.models.weights_fetch import Show
 from samantha.net import Net
 from samantha.ports import Chat, Clock, Embed, Samantha
 from samantha.store import episodes, settings
@@ -101,8 +101,8 @@ async def open_samantha(
     chat: Chat | None = None,
     embed: Embed | None = None,
     passphrase: Callable[[], str] | None = None,
-    on_progress: Show = silent,
-) -> AsyncIterator[Companion]:
+    on_progress: Show = weights.silent,
+) -> AsyncGenerator[Companion, None]:
     """Open `home` (default: SAMANTHA_HOME or the user's data folder), making it at first use.
 
     `chat`, `embed` and `clock` replace the configured ones. `passphrase` is asked where the home needs one.

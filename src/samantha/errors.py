@@ -11,7 +11,7 @@
     │   ├── ReadOnly         store.read_only
     │   └── SchemaTooNew     store.newer  written by a later Samantha
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
-    └── BrainError           brain.*      the language model did not answer
+    └── BrainError           brain.*, embed.*   a model did not answer
 
 Guarantees: `code` never changes once released; `str(error)` is fit for the person to read.
 Does not: carry the person's words, so that an error can be logged.

@@ -7,9 +7,9 @@ Does not: journal anything, nor ask for another try.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 import anyio
 
@@ -17,17 +17,23 @@ from samantha.cli.hush import hushed, stopped_by_ctrl_c
 from samantha.cli.lines import shown
 from samantha.cli.screen import Reply, Screen
 from samantha.cli.wrap import Wrap
-from samantha.types import Delta, Failed, Said, TurnEvent
+from samantha.types import Delta, Failed, Finished, Said, TurnEvent
 
 _ENDLESS = 1 << 30
 
 
-async def to_screen(events: AsyncGenerator[TurnEvent, None], screen: Screen, keyboard: TextIO) -> bool:
+Seconds: TypeAlias = list[Mapping[str, float]]
+"""Where the time of each finished reply went; see `types.Finished`."""
+
+
+async def to_screen(
+    events: AsyncGenerator[TurnEvent, None], screen: Screen, keyboard: TextIO, seconds: Seconds
+) -> bool:
     """Draw a reply as it comes; returns False when it failed. Ctrl-C stops it and keeps what was shown."""
     failed: Failed | None = None
     with hushed(keyboard, screen.out, screen.abilities.moves):
         with anyio.CancelScope() as scope, stopped_by_ctrl_c(scope.cancel), screen.reply() as reply:
-            failed = await _draw(events, reply)
+            failed = await _draw(events, reply, seconds)
         if scope.cancelled_caught:
             screen.note("(stopped)")
         if failed is not None:
@@ -36,7 +42,7 @@ async def to_screen(events: AsyncGenerator[TurnEvent, None], screen: Screen, key
     return failed is None
 
 
-async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply) -> Failed | None:
+async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
     async with aclosing(events):
         async for event in events:
             match event:
@@ -44,6 +50,8 @@ async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply) -> Failed
                     reply.show(event.text)
                 case Said():
                     reply.settle()
+                case Finished():
+                    seconds.append(event.seconds)
                 case Failed():
                     return event
                 case _:
@@ -51,7 +59,7 @@ async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply) -> Failed
     return None
 
 
-async def to_pipe(events: AsyncGenerator[TurnEvent, None], out: TextIO, notes: TextIO) -> bool:
+async def to_pipe(events: AsyncGenerator[TurnEvent, None], out: TextIO, notes: TextIO, seconds: Seconds) -> bool:
     """Write a reply as one line of plain text; returns False when it failed, with the reason on `notes`."""
     line, failed = Wrap(_ENDLESS), None
     try:
@@ -61,6 +69,8 @@ async def to_pipe(events: AsyncGenerator[TurnEvent, None], out: TextIO, notes: T
                     _write(out, line.feed(shown(event.text)))
                 elif isinstance(event, Said):
                     _write(out, line.flush())
+                elif isinstance(event, Finished):
+                    seconds.append(event.seconds)
                 elif isinstance(event, Failed):
                     failed = event
     finally:

@@ -60,6 +60,7 @@ def hushed(keyboard: TextIO, out: TextIO, moves: bool = True) -> Generator[None]
     before = termios.tcgetattr(fd)
     quiet = termios.tcgetattr(fd)
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    quiet[3] |= termios.NOFLSH  # else Ctrl-C would throw away what was typed ahead
     termios.tcsetattr(fd, termios.TCSANOW, quiet)
     if moves:
         out.write(_PASTES_AS_ONE)

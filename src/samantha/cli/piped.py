@@ -10,14 +10,15 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, suppress
 from typing import TextIO
 
 import anyio
 
-from samantha.cli.deliver import to_pipe
+from samantha.cli.deliver import Seconds, to_pipe
 from samantha.cli.lines import Line, cut_lines, read_line
+from samantha.cli.speeds import keep
 from samantha.cli.talker import Talker
 from samantha.errors import SamanthaError
 
@@ -35,7 +36,7 @@ class NotText(SamanthaError):
 
 async def talk_through_pipe(samantha: Talker, fd: int, out: TextIO, notes: TextIO) -> bool:
     """Answer each line of `fd` until its end; returns False when a turn failed. Raises NotText."""
-    well, bad = True, 0
+    well, bad, seconds = True, 0, list[Mapping[str, float]]()
     async with aclosing(_lines(samantha, fd)) as lines:
         async for line in lines:
             if line.binary:
@@ -47,8 +48,17 @@ async def talk_through_pipe(samantha: Talker, fd: int, out: TextIO, notes: TextI
             if line.replaced:
                 print(f"{line.replaced} bytes of a line were not UTF-8; � stands for them.", file=notes, flush=True)
             if line.text:
-                well = await to_pipe(samantha.turn(line.text), out, notes) and well
+                well = await _answer(samantha, line.text, out, notes, seconds) and well
+    await keep(samantha.parts.store, seconds)
     return well
+
+
+async def _answer(samantha: Talker, text: str, out: TextIO, notes: TextIO, seconds: Seconds) -> bool:
+    try:
+        return await to_pipe(samantha.turn(text), out, notes, seconds)
+    except SamanthaError as error:
+        print(f"{error} [{error.code}]", file=notes, flush=True)
+        return False
 
 
 async def _lines(samantha: Talker, fd: int) -> AsyncGenerator[Line, None]:

@@ -23,6 +23,7 @@ _CORAL, _FAINT, _PLAIN = "\x1b[38;5;173m", "\x1b[2m", "\x1b[0m"
 _ERASE = "\r\x1b[K"
 _WIDEST = 76
 _INDENT = "  "
+_TITLE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class Screen:
     def space(self) -> None:
         """An empty line."""
         self._write("\n")
+
+    def row(self, mark: str, title: str, text: str, *, loud: bool = False) -> None:
+        """A line of a list: a mark, a short title, the text under itself when it needs several lines."""
+        wide = min(_WIDEST, shutil.get_terminal_size().columns - 1)
+        wrap = Wrap(max(24, wide - _TITLE), "")
+        body = wrap.feed(shown(text)) + wrap.flush()
+        head = f"{mark:>2} {title:<{_TITLE - 4}} "
+        head = self.coral(head) if loud else self.faint(head)
+        self._write(head + body.replace("\n", "\n" + " " * _TITLE) + "\n")
 
     def reply(self) -> Reply:
         """Where one reply of hers will stand."""

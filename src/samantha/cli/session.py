@@ -11,12 +11,13 @@ from typing import TextIO
 
 import anyio
 
-from samantha.cli.deliver import to_screen
+from samantha.cli.deliver import Seconds, to_screen
 from samantha.cli.lines import Command, read_command
 from samantha.cli.listing import look_up, page
 from samantha.cli.piped import rest_softly
 from samantha.cli.prompt import Key, Prompt
 from samantha.cli.screen import Screen
+from samantha.cli.speeds import keep
 from samantha.cli.talker import Talker
 from samantha.errors import SamanthaError
 from samantha.ports import Store
@@ -43,6 +44,7 @@ class Session:
         self._screen = screen
         self._prompt = prompt
         self._keyboard = keyboard
+        self._seconds: Seconds = []
         self._commands: Mapping[str, Callable[[str], Awaitable[None]]] = {
             "help": self._help,
             "again": self._again,
@@ -55,7 +57,7 @@ class Session:
         if not self._samantha.new:
             self._screen.say(await self._samantha.greeting())
             if not await self._offer_again():
-                return self.good_night()
+                return await self.good_night()
         while True:
             typed = await self._ask()
             if typed is Key.STOP:
@@ -64,15 +66,16 @@ class Session:
                 continue
             self._screen.space()
             if isinstance(typed, Key):
-                return self.good_night()
+                return await self.good_night()
             said = read_command(typed)
             if isinstance(said, Command) and said.name in ("quit", "exit", "bye"):
-                return self.good_night()
+                return await self.good_night()
             await self._safely(said)
 
-    def good_night(self) -> None:
+    async def good_night(self) -> None:
         """A few words, and nothing that holds."""
         self._screen.say(good_night(self._samantha.parts.clock.now().hour))
+        await keep(self._samantha.parts.store, self._seconds)
 
     async def _ask(self) -> str | Key:
         typed: str | Key = ""
@@ -86,7 +89,7 @@ class Session:
         """One turn or one command; what went wrong on purpose is said in words."""
         try:
             if isinstance(said, str):
-                await to_screen(self._samantha.turn(said), self._screen, self._keyboard)
+                await to_screen(self._samantha.turn(said), self._screen, self._keyboard, self._seconds)
             elif said.name in self._commands:
                 await self._commands[said.name](said.words)
             else:
@@ -113,7 +116,7 @@ class Session:
         return True
 
     async def _answer(self, waiting: Episode) -> None:
-        await to_screen(self._samantha.answer(waiting), self._screen, self._keyboard)
+        await to_screen(self._samantha.answer(waiting), self._screen, self._keyboard, self._seconds)
 
     async def _help(self, _words: str) -> None:
         self._screen.note(HELP)

@@ -91,7 +91,7 @@ async def _meet_and_talk(screen: Screen, config: Config) -> int:
         prompt.remember(await past_lines(samantha.parts.store))
         session = Session(samantha, screen, prompt, sys.stdin)
         if samantha.new and not await meet(samantha, config.home, screen, prompt):
-            session.good_night()
+            await session.good_night()
             return OK
         await session.run()
     return OK

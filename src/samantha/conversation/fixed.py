@@ -1,4 +1,4 @@
-"""Words of our own for what must not be left to a model: what she is, and what she does not remember.
+"""Words of our own for what must not be left to a model: what she is, what she does not remember, and good night.
 
 Guarantees: pure; the same episode gives the same words; a question what she is is never denied.
 Does not: cover crisis, farewells in other languages, or law; `care` will.
@@ -21,6 +21,9 @@ _CANDOUR = (
     "I'm a computer program, not a human being, and I cannot feel human emotion. I can listen, and remember exactly.",
     "No human here: a program on your own machine. I don't feel, but I do pay attention.",
 )
+_NIGHT = ("Good night. Sleep well.", "Good night.", "Sleep well. Good night.")
+_BYE = ("Goodbye. Have a good day.", "Goodbye. Go well.", "Bye. Enjoy your day.")
+_SLEEP = re.compile(r"\b(?:night|sleep|bed|dreams)\b", re.IGNORECASE)
 _FEELS = re.compile(r"\b(feel|love|miss|sad|lonely|happy|jealous|hurt|cry|dream|tired)\b", re.IGNORECASE)
 _NO_FEELING = (
     "I can't feel that: I'm a program, not a human being. What I can do is listen to you, and remember.",
@@ -34,5 +37,8 @@ def fixed_words(move: MoveName, heard: Episode) -> str | None:
         return answer.UNKNOWN[heard.id % len(answer.UNKNOWN)]
     if move == "candour":
         words = _NO_FEELING if _FEELS.search(heard.text) else _CANDOUR
+        return words[heard.id % len(words)]
+    if move == "night":
+        words = _NIGHT if _SLEEP.search(heard.text) or not 5 <= heard.at.hour < 21 else _BYE
         return words[heard.id % len(words)]
     return None

@@ -65,12 +65,7 @@ _HER_OWN_I = any_of(r"""
     (?:tell|show|ask|let|with|to) me
     i'd|i'll
 """)
-_CAPITALS = frozenset(
-    """
-    i samantha english christmas easter god monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december
-""".split()
-)
+_CAPITALS = frozenset(word.lower() for word in ("I", "Samantha", "English", "Christmas", "Easter", *DAYS, *MONTHS))
 _SCRIPTS = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 

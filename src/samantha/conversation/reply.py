@@ -24,15 +24,13 @@ from samantha.conversation.persona import head, manners
 from samantha.conversation.speaking import Speaking
 from samantha.errors import BrainError
 from samantha.memory import answer
-from samantha.memory.recall import recall
+from samantha.memory.recall import look_up, recall
 from samantha.memory.words import stems
 from samantha.ports import Samantha, Sampling
 from samantha.types import SAMANTHA, Delta, Episode, Gated, Message, Recalled, Recollection, Said, TurnEvent
 
-ASK_LINES = 12
-"""How many recalled lines are weighed for a question."""
 PROMPT_LINES = 3
-"""How many of them the brain reads at most."""
+"""How many recalled lines the brain reads at most."""
 _TIME = re.compile(
     r"\b(today|tonight|tomorrow|yesterday|now|what (?:day|time|date|year|month)|weekday|week|weekend)\b", re.IGNORECASE
 )
@@ -64,12 +62,15 @@ class Reading:
 async def read_turn(s: Samantha, heard: Episode, history: tuple[Episode, ...]) -> Reading:
     """Recall, decide whether a question can be answered, and choose the move."""
     asked = answer.ask_kind(heard.text)
-    window = {episode.id for episode in history}
-    exclude = {heard.id} if asked else {heard.id} | window
-    lines = await recall(s, heard.text, k=ASK_LINES if asked else PROMPT_LINES, exclude=exclude, now=s.clock.now())
-    verdict = answer.judge(heard.text, lines) if asked else None
-    move = choose_move(heard.text, from_memory=_from_memory(asked, verdict))
-    used = tuple(verdict.lines if verdict else lines)[:PROMPT_LINES]
+    now = s.clock.now()
+    verdict = await look_up(s, asked, exclude={heard.id}, now=now) if asked else None
+    from_memory = _from_memory(asked, verdict)
+    move = choose_move(heard.text, from_memory=from_memory)
+    if from_memory is None:
+        window = {heard.id, *(episode.id for episode in history)}
+        used = tuple(await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now))
+    else:
+        used = verdict.lines[:PROMPT_LINES] if verdict else ()
     words = [heard.text, *(episode.text for episode in history), *(line.episode.text for line in used)]
     last = tuple(episode.text for episode in history if episode.who == SAMANTHA)[-2:]
     return Reading(move, used, verdict, frozenset(stem for text in words for stem in stems(text)), last, history)
@@ -79,7 +80,7 @@ def _from_memory(asked: answer.Ask | None, verdict: answer.Verdict | None) -> bo
     """True: a line answers. False: none does, and she says so. None: no question for memory, or perhaps none."""
     if asked is None or verdict is None:
         return None
-    if verdict.lines:
+    if verdict.known:
         return True
     return False if asked.sure else None
 
@@ -185,9 +186,8 @@ async def _go_on(s: Samantha, speaking: Speaking, messages: list[Message]) -> As
 
 
 def _broken(reading: Reading, sentence: str) -> tuple[str, ...]:
-    """The rules that a sentence of this reply breaks; a question holds back whoever says good night."""
-    broken = faults(sentence, reading.known, names=reading.move != "inform")
-    return (*broken, "farewell") if reading.move == "night" and "?" in sentence else broken
+    """The rules that a sentence of this reply breaks."""
+    return faults(sentence, reading.known, names=reading.move != "inform")
 
 
 def _sources(reading: Reading, sentence: str) -> tuple[int, ...]:

@@ -61,7 +61,7 @@ async def answer_turn(
     started = s.clock.monotonic()
     history = await window(s, talk, before=heard.id)
     given: list[str] = []
-    over, failure = False, None
+    over, failure, said = False, None, None
     try:
         async with aclosing(reply(s, heard, history, report)) as events:
             async for event in events:

@@ -19,9 +19,12 @@ TOPIC = 0.5
 """Likeness of two words of one broad topic."""
 
 _SAME = """
-live home house flat apartment address reside rent move settle based place
+live home house flat apartment address reside rent move settle based
 work job employ employer employed occupation profession career living hire hired colleague office company trade
-start begin join joined
+start begin join joined open
+invite come join
+lead conduct conductor director captain head chair run leader
+park leave left put
 quit resign fired redundant retire leave
 birthday born bday birthdate birth
 marry married marriage wedding wed anniversary hitched
@@ -153,6 +156,10 @@ god-daughter goddaughter
 """
 
 _KINDS = """
+spring: march april may
+summer: june july august
+autumn: september october november
+winter: december january february
 sibling: brother sister twin
 parent: mum mother dad father parents
 grandparent: grandmother grandfather gran granny grandma nan grandad grandpa

@@ -79,6 +79,8 @@ def holders(items: list[Word], speaker: frozenset[str] = frozenset({SELF})) -> l
     out: list[frozenset[str]] = []
     current = NOBODY
     for n, word in enumerate(items):
+        if word.low in _JOINS and _begins_anew(items, names, n, speaker):
+            current = NOBODY
         out.append(current)
         before = items[n - 1] if n else None
         marker = _marker(word, names[n], speaker)
@@ -94,6 +96,20 @@ def holders(items: list[Word], speaker: frozenset[str] = frozenset({SELF})) -> l
         else:
             current = marker
     return out
+
+
+_JOINS = frozenset("and but so because while although".split())
+_BE = frozenset("is are was were will has had am".split())
+
+
+def _begins_anew(items: list[Word], names: list[bool], n: int, speaker: frozenset[str]) -> bool:
+    """After this "and" somebody or something else is spoken of: "... and pick-up is at three"."""
+    for step in range(n + 1, min(n + 5, len(items))):
+        if _marker(items[step], names[step], speaker) is not None:
+            return False
+        if items[step].low in _BE:
+            return step > n + 1
+    return False
 
 
 def _marker(word: Word, named: bool, speaker: frozenset[str]) -> frozenset[str] | None:
