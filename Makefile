@@ -5,6 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+LIVES ?= $(wildcard evals/lives/*.jsonl)
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-config --quiet --custom-compile-command "make lock"
 
@@ -35,11 +36,11 @@ layers: ready-dev
 weights: ready-dev
 	@$(BIN)/samantha weights fetch brain minilm minilm-tokenizer 1>&2
 
-bench: ready-dev weights ## measure this machine; prints the table that stands in the README
-	@$(BIN)/python -m dev.measured
+bench: ready-dev weights ## measure this machine; WRITE=--write puts the table into the README
+	@$(BIN)/python -m dev.measured $(WRITE)
 
 evals: ready-dev weights ## let simulated lives talk with her, and count what she kept
-	@$(BIN)/python -m evals
+	@for life in $(LIVES); do echo "$$life"; $(BIN)/python evals/life.py "$$life" || exit 1; done
 
 tree: ready-dev ## write the README's tree anew from the modules' first lines
 	@$(BIN)/python -m dev.tree --write
