@@ -15,6 +15,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias
 
+import anyio.lowlevel
 import httpx
 
 from samantha.ports import Clock
@@ -119,7 +120,12 @@ class Net:
                 follow_redirects=follow,
                 extensions={"why": why},
             ) as response:
-                yield response
+                try:
+                    yield response
+                finally:
+                    if not response.is_closed:
+                        await response.aclose()
+                        await _let_generators_end()
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise NetError("address", host) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
@@ -177,6 +183,15 @@ class Net:
         old = self._seen.get((host, port, why)) or Connection(host, port, why, first=now, last=now)
         new = replace(old, last=now, requests=old.requests + requests, opened=old.opened + opened)
         self._seen[host, port, why] = new
+
+
+async def _let_generators_end() -> None:
+    """Give the loop the rounds it needs to end the nested generators that httpx leaves behind in a half-read body.
+
+    Each is closed by a task of the loop's own, one after the other; left alone, they would outlive the request.
+    """
+    for _ in range(24):
+        await anyio.lowlevel.cancel_shielded_checkpoint()
 
 
 def host_of(url: str) -> str:
