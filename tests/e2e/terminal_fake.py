@@ -13,6 +13,7 @@ from pathlib import Path
 import anyio
 
 from samantha.cli.first import meet
+from samantha.cli.hush import hushed
 from samantha.cli.prompt import Prompt
 from samantha.cli.screen import Screen, read_abilities
 from samantha.cli.session import Session, past_lines
@@ -90,12 +91,17 @@ async def converse(home: Path, new: bool) -> None:
     """A whole talk on this terminal."""
     screen = Screen(sys.stdout, read_abilities())
     prompt = Prompt(screen)
+    with hushed(sys.stdin):
+        await _converse(home, new, screen, prompt)
+
+
+async def _converse(home: Path, new: bool, screen: Screen, prompt: Prompt) -> None:
     async with open_store(home, KEY, clock=SystemClock()) as store:
         talker = ScriptedTalker(store, new)
         prompt.remember(await past_lines(store))
-        session = Session(talker, screen, prompt, sys.stdin)
+        session = Session(talker, screen, prompt)
         if new and not await meet(talker, home, screen, prompt):
-            return session.good_night()
+            return await session.good_night()
         await session.run()
 
 

@@ -13,7 +13,7 @@ from typing import TextIO, TypeAlias
 
 import anyio
 
-from samantha.cli.hush import hushed, stopped_by_ctrl_c
+from samantha.cli.hush import pastes_as_one, stopped_by_ctrl_c
 from samantha.cli.lines import shown
 from samantha.cli.screen import Reply, Screen
 from samantha.cli.wrap import Wrap
@@ -26,12 +26,10 @@ Seconds: TypeAlias = list[Mapping[str, float]]
 """Where the time of each finished reply went; see `types.Finished`."""
 
 
-async def to_screen(
-    events: AsyncGenerator[TurnEvent, None], screen: Screen, keyboard: TextIO, seconds: Seconds
-) -> bool:
+async def to_screen(events: AsyncGenerator[TurnEvent, None], screen: Screen, seconds: Seconds) -> bool:
     """Draw a reply as it comes; returns False when it failed. Ctrl-C stops it and keeps what was shown."""
     failed: Failed | None = None
-    with hushed(keyboard, screen.out, screen.abilities.moves):
+    with pastes_as_one(screen.out, screen.abilities.moves):
         with anyio.CancelScope() as scope, stopped_by_ctrl_c(scope.cancel), screen.reply() as reply:
             failed = await _draw(events, reply, seconds)
         if scope.cancelled_caught:

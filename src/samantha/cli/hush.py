@@ -46,10 +46,10 @@ def endings() -> tuple[int, ...]:
 
 
 @contextmanager
-def hushed(keyboard: TextIO, out: TextIO, moves: bool = True) -> Generator[None]:
-    """Typed keys are not shown while the block runs, and a paste still comes as one piece afterwards.
+def hushed(keyboard: TextIO) -> Generator[None]:
+    """Keys typed between prompts are not shown, and wait for the next prompt, Ctrl-D and those before a Ctrl-C too.
 
-    Does nothing where there is no `termios` (Windows, which shows no keys here anyway) or no terminal.
+    Does nothing where there is no `termios` (Windows, which shows no keys then anyway) or no terminal.
     """
     if sys.platform == "win32" or not keyboard.isatty():
         yield
@@ -62,13 +62,21 @@ def hushed(keyboard: TextIO, out: TextIO, moves: bool = True) -> Generator[None]
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
     quiet[3] |= termios.NOFLSH  # else Ctrl-C would throw away what was typed ahead
     termios.tcsetattr(fd, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(fd, termios.TCSANOW, before)
+
+
+@contextmanager
+def pastes_as_one(out: TextIO, moves: bool) -> Generator[None]:
+    """A paste while she speaks still comes as one piece afterwards, where the terminal `moves`."""
     if moves:
         out.write(_PASTES_AS_ONE)
         out.flush()
     try:
         yield
     finally:
-        termios.tcsetattr(fd, termios.TCSANOW, before)
         if moves:
             out.write(_PASTES_AS_KEYS)
             out.flush()

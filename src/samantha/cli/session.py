@@ -7,7 +7,6 @@ Does not: open or close her.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TextIO
 
 import anyio
 
@@ -37,13 +36,12 @@ _PAST = 400
 
 
 class Session:
-    """One talk. `keyboard` is standard input."""
+    """One talk."""
 
-    def __init__(self, samantha: Talker, screen: Screen, prompt: Prompt, keyboard: TextIO) -> None:
+    def __init__(self, samantha: Talker, screen: Screen, prompt: Prompt) -> None:
         self._samantha = samantha
         self._screen = screen
         self._prompt = prompt
-        self._keyboard = keyboard
         self._seconds: Seconds = []
         self._commands: Mapping[str, Callable[[str], Awaitable[None]]] = {
             "help": self._help,
@@ -89,7 +87,7 @@ class Session:
         """One turn or one command; what went wrong on purpose is said in words."""
         try:
             if isinstance(said, str):
-                await to_screen(self._samantha.turn(said), self._screen, self._keyboard, self._seconds)
+                await to_screen(self._samantha.turn(said), self._screen, self._seconds)
             elif said.name in self._commands:
                 await self._commands[said.name](said.words)
             else:
@@ -116,7 +114,7 @@ class Session:
         return True
 
     async def _answer(self, waiting: Episode) -> None:
-        await to_screen(self._samantha.answer(waiting), self._screen, self._keyboard, self._seconds)
+        await to_screen(self._samantha.answer(waiting), self._screen, self._seconds)
 
     async def _help(self, _words: str) -> None:
         self._screen.note(HELP)

@@ -66,12 +66,12 @@ async def _in_pipe() -> int:
 async def _on_terminal() -> int:
     import anyio
 
-    from samantha.cli.hush import endings, on_signal
+    from samantha.cli.hush import endings, hushed, on_signal
     from samantha.cli.screen import Screen, read_abilities
     from samantha.config import load_config
 
     screen = Screen(sys.stdout, read_abilities())
-    with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel):
+    with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel), hushed(sys.stdin):
         return await _meet_and_talk(screen, load_config())
     return ENDED
 
@@ -89,7 +89,7 @@ async def _meet_and_talk(screen: Screen, config: Config) -> int:
         return OK
     async with open_samantha(passphrase=ask_passphrase, on_progress=None) as samantha:
         prompt.remember(await past_lines(samantha.parts.store))
-        session = Session(samantha, screen, prompt, sys.stdin)
+        session = Session(samantha, screen, prompt)
         if samantha.new and not await meet(samantha, config.home, screen, prompt):
             await session.good_night()
             return OK
