@@ -20,6 +20,7 @@ TOLD = ["My sister Iris moves to Lisbon in May.", "I'm allergic to walnuts."]
 
 
 @pytest.mark.real
+@pytest.mark.timeout(700)
 def test_the_ten_lines_speak(tmp_path: Path) -> None:
     (text,) = EXAMPLE.findall(read(ROOT / "README.md"))
     for name in ("brain", "minilm", "minilm-tokenizer"):

@@ -40,5 +40,5 @@ def run_example(text: str, folder: Path, settings: dict[str, str]) -> subprocess
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=600,
     )
