@@ -75,7 +75,7 @@ async def test_a_carrier_is_not_installed_nor_imported(index: Index, folder: Pat
     assert importlib.util.find_spec("words_box") is None
 
 
-@pytest.mark.parametrize("parts", [1, 2])
+@pytest.mark.parametrize("parts", [1, 2, 3])
 async def test_killed_between_parts_it_goes_on(index: Index, folder: Path, parts: int) -> None:
     status_, said = await anyio.to_thread.run_sync(lambda: index.fetch(folder, "brain", DIE_AT=str(parts)))
     assert status_ == -signal.SIGKILL, said

@@ -165,6 +165,7 @@ class Fetch:
             for partial, index in parcel.places:
                 await anyio.to_thread.run_sync(_write, partial, index, came, parcel)
             self._meter.landed(parcel.key, parcel.expected)
+            self.show(self._progress("downloading", self._now))
         finally:
             self._flying.pop(parcel.key, None)
             self._meter.lost(parcel.key)
