@@ -32,6 +32,8 @@ class Belonging:
     """Files and folders of hers there."""
     others: tuple[str, ...] = ()
     """Names of what lies beside them and is not hers; it stays."""
+    there: bool = True
+    """False when there is nothing of it on this machine."""
 
 
 def words(config: Config) -> Belonging:
@@ -94,8 +96,9 @@ def remove_model_files(config: Config) -> None:
 
 def _belonging(what: str, where: Path, paths: tuple[Path, ...]) -> Belonging:
     tops = {path.relative_to(where).parts[0] for path in paths}
-    others = tuple(sorted(path.name for path in where.iterdir() if path.name not in tops)) if where.is_dir() else ()
-    return Belonging(what, str(where), sum(map(_size, paths)), paths, others)
+    beside = [path.name for path in where.iterdir() if path.name not in tops] if paths and where.is_dir() else []
+    others = tuple(sorted(beside))
+    return Belonging(what, str(where), sum(map(_size, paths)), paths, others, there=bool(paths))
 
 
 def _size(path: Path) -> int:

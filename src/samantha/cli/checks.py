@@ -140,7 +140,9 @@ def words(config: Config) -> Iterator[Finding]:
         yield Finding("words", "well", f"stay on this machine ({name})")
         if brain.model and not Path(brain.model).expanduser().is_file():
             yield Finding("words", "wrong", f"{brain.model} is not there", "Choose another: samantha brain --help")
-    elif brain.url == "echo" or is_loopback(urlsplit(brain.url).hostname or ""):
+    elif brain.url == "echo":
+        yield Finding("words", "note", "are echoed by a stand-in without a model", "For a real one: samantha brain")
+    elif is_loopback(urlsplit(brain.url).hostname or ""):
         yield Finding("words", "well", f"stay on this machine (a server at {brain.url})")
     else:
         host = urlsplit(brain.url).hostname or brain.url

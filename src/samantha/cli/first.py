@@ -7,6 +7,7 @@ Does not: ask twice, insist, or take a language model that it found without bein
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
@@ -66,6 +67,8 @@ async def meet_in_pipe(samantha: Talker, home: Path, notes: TextIO) -> None:
 
 async def offer_nearby(home: Path, brain: BrainConfig, screen: Screen, prompt: Prompt) -> bool:
     """Offer a language model server that answers on this machine; returns False when the person chose to leave."""
+    if find_spec("samantha.models.nearby") is None:
+        return True
     from samantha.models.nearby import find_nearby
 
     for found in await find_nearby():

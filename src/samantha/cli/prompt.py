@@ -15,6 +15,7 @@ from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output
+from prompt_toolkit.output.plain_text import PlainTextOutput
 
 from samantha.cli.lines import clean
 from samantha.cli.screen import MARK, Screen
@@ -43,7 +44,7 @@ class Prompt:
             enable_suspend=True,
             reserve_space_for_menu=0,
             input=keys,
-            output=out,
+            output=out or (None if screen.abilities.moves else PlainTextOutput(screen.out)),
         )
 
     def remember(self, past: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,11 +53,14 @@ async def _in_pipe() -> int:
     from samantha.cli.first import meet_in_pipe
     from samantha.cli.hush import endings, on_signal
     from samantha.cli.piped import standard_input, talk_through_pipe
+    from samantha.cli.progress import ProgressLine
     from samantha.config import load_config
 
     fd, config = standard_input(), load_config()
-    with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel):
-        async with open_samantha(passphrase=ask_passphrase, on_progress=None) as samantha:
+    if (missing := what_is_missing(config)) is not None:
+        print(missing, file=sys.stderr, flush=True)
+    with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel), ProgressLine() as show:
+        async with open_samantha(passphrase=ask_passphrase, on_progress=show) as samantha:
             if samantha.new:
                 await meet_in_pipe(samantha, config.home, sys.stderr)
             return OK if await talk_through_pipe(samantha, fd, sys.stdout, sys.stderr) else FAILED
@@ -79,15 +83,22 @@ async def _on_terminal() -> int:
 async def _meet_and_talk(screen: Screen, config: Config) -> int:
     from samantha.app import open_samantha
     from samantha.cli.first import meet, offer_nearby
+    from samantha.cli.progress import ProgressLine
     from samantha.cli.prompt import Prompt
     from samantha.cli.session import Session, past_lines
+    from samantha.config import load_config
 
     prompt = Prompt(screen)
     screen.space()
     first = not config.brain.url and is_first(config)
     if first and not await offer_nearby(config.home, config.brain, screen, prompt):
         return OK
-    async with open_samantha(passphrase=ask_passphrase, on_progress=None) as samantha:
+    if (missing := what_is_missing(load_config())) is not None:
+        screen.say(missing)
+    async with AsyncExitStack() as stack:
+        with ProgressLine() as show:
+            opening = open_samantha(passphrase=ask_passphrase, on_progress=show)
+            samantha = await stack.enter_async_context(opening)
         prompt.remember(await past_lines(samantha.parts.store))
         session = Session(samantha, screen, prompt)
         if samantha.new and not await meet(samantha, config.home, screen, prompt):
@@ -95,6 +106,20 @@ async def _meet_and_talk(screen: Screen, config: Config) -> int:
             return OK
         await session.run()
     return OK
+
+
+def what_is_missing(config: Config) -> str | None:
+    """What will be fetched before she can talk, and how much of it; None when everything is here."""
+    from samantha.cli.checks import needed_files
+    from samantha.models.weights import load_manifest, size_in_words, status
+
+    needed = {file.name for file in load_manifest().pick(needed_files(config))}
+    missing = [f for f in status(config.weights) if f.file.name in needed and f.state in ("missing", "unfinished")]
+    if not missing:
+        return None
+    size = size_in_words(sum(found.file.bytes - found.kept for found in missing))
+    files = "a model file" if len(missing) == 1 else f"{len(missing)} model files"
+    return f"First I need {files}: {size}, fetched once into {config.weights}, and checked before they are used."
 
 
 def is_first(config: Config) -> bool:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from samantha.cli.belongings import Belonging
-    from samantha.config import Config
 
 WORD = "goodbye"
+TAKE_ALONG = """
+To take your words with you first:
+  samantha memory recent -n 1000000 --json > my-words.jsonl
+or copy the home folder, and write down what `samantha key show-recovery` prints: together they open it."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -32,57 +35,38 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show, ask, remove. 0 also when the person thought better of it."""
-    from samantha.cli import belongings, is_terminal
+    """Show, ask, remove. 0 also when the person thought better of it. Raises HomeBusy while a talk is open."""
+    from samantha.cli import belongings
     from samantha.config import load_config
 
     config = load_config()
-    going, staying = _sorted_out(config, args.keep_home)
-    _show(going, staying, args.keep_home)
-    if args.dry_run or not any(belonging.size or not belonging.paths for belonging in going):
+    private = [b for b in (belongings.words(config), *belongings.keys(config)) if b.there]
+    files = [b for b in (belongings.model_files(config),) if b.there]
+    going = files if args.keep_home else private + files
+    _show(going, private if args.keep_home else [])
+    if private and not args.keep_home:
+        print(TAKE_ALONG)
+    if not going or args.dry_run or not (args.yes or _meant()):
+        print("\nNothing was removed.")
         return 0
-    if not args.yes:
-        if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-            print("\nNothing was removed. With --yes it would be.")
-            return 0
-        if not _meant():
-            print("Nothing was removed.")
-            return 0
     if not args.keep_home:
         belongings.remove_words(config)
     belongings.remove_model_files(config)
-    print(f"\nIt is gone. {_program()}")
+    print(f"\nIt is gone. The program itself: remove {sys.prefix}, or run: pip uninstall samantha-os")
     return 0
 
 
-def _sorted_out(config: Config, keep_home: bool) -> tuple[list[Belonging], list[Belonging]]:
-    from samantha.cli import belongings
-
-    private = [belongings.words(config), *belongings.keys(config)]
-    files = [belongings.model_files(config)]
-    return (files, private) if keep_home else (private + files, [])
-
-
-def _show(going: list[Belonging], staying: list[Belonging], keep_home: bool) -> None:
-    here = [b for b in going if b.paths or b.size or not Path(b.where).is_absolute()]
-    if not here:
-        print("There is nothing of hers here to remove.")
-    else:
-        print("This goes:")
-    for belonging in here:
-        print(f"  {_line(belonging)}")
-    others = [f"{belonging.where}/{name}" for belonging in going for name in belonging.others]
-    stays = [_line(belonging) for belonging in staying if belonging.paths or belonging.size]
-    stays += [f"{path} (not hers)" for path in others]
-    print("This stays:")
-    for line in [*stays, f"the program itself, in {sys.prefix}"]:
+def _show(going: list[Belonging], staying: list[Belonging]) -> None:
+    print("This goes:")
+    for line in [_line(belonging) for belonging in going] or ["nothing; there is nothing of hers here"]:
         print(f"  {line}")
-    if any(b.paths for b in here) and not keep_home:
-        print(
-            "\nTo take your words with you first:\n"
-            "  samantha memory recent -n 1000000 --json > my-words.jsonl\n"
-            "or copy the home folder, and write down what `samantha key show-recovery` prints: together they open it."
-        )
+    print("This stays:")
+    for belonging in staying:
+        print(f"  {_line(belonging)}")
+    for belonging in going:
+        for name in belonging.others:
+            print(f"  {Path(belonging.where) / name} (not hers)")
+    print(f"  the program itself: {sys.prefix}")
 
 
 def _line(belonging: Belonging) -> str:
@@ -93,12 +77,14 @@ def _line(belonging: Belonging) -> str:
 
 
 def _meant() -> bool:
+    """True when the person typed the word; nobody can in a pipe."""
+    from samantha.cli import is_terminal
+
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        print("\nTo remove it from a script, add --yes.")
+        return False
     print(f"\nThis cannot be undone. To go ahead, type {WORD}:")
     try:
-        return input("› ").strip().casefold().strip("\"'.!") == WORD
+        return input("› ").strip(" \"'.!").casefold() == WORD
     except EOFError:
         return False
-
-
-def _program() -> str:
-    return f"The program itself is in {sys.prefix}: remove that folder, or run: pip uninstall samantha-os"
