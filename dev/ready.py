@@ -40,6 +40,9 @@ def main(arguments: list[str]) -> int:
     except Trouble as trouble:
         say(str(trouble))
         return 1
+    except KeyboardInterrupt:
+        say("\nStopped. The same command goes on from here.")
+        return 130
     (venv / STAMP).write_text("\n".join(fingerprints(want)) + "\n")
     say("Ready.")
     return 0

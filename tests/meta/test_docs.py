@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import fields
@@ -14,7 +15,7 @@ from tests.meta.examples import EXAMPLE, place, read, run_example
 from tests.meta.sources import ROOT, modules, pages
 from tests.meta.test_locks import wanted
 
-from samantha.cli import VERBS
+from samantha.cli import VERBS, build_parser
 from samantha.config import BrainConfig
 
 DOCS = ROOT / "docs"
@@ -77,6 +78,19 @@ def test_every_command_is_documented_and_answers_help(verb: str) -> None:
 def test_every_command_named_in_the_pages_exists() -> None:
     named = {verb for page in pages() for verb in re.findall(r"`samantha ([a-z]+)", read(page))}
     assert named <= set(VERBS)
+
+
+def commands(page: Path) -> list[str]:
+    """The `samantha ...` lines of a page's shell blocks, without the program's name, comments and redirections."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", read(page), re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [re.split(r" [>|#] ?", line)[0].removeprefix("samantha ") for line in lines if line.startswith("samantha ")]
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if commands(page)], ids=place)
+def test_every_command_line_in_the_pages_can_be_read(page: Path) -> None:
+    for line in commands(page):
+        build_parser().parse_args(shlex.split(line))
 
 
 def test_every_make_target_named_in_the_pages_exists() -> None:
