@@ -17,19 +17,24 @@ import apsw
 Op: TypeAlias = Literal["write", "truncate", "sync", "delete"]
 Fault: TypeAlias = Callable[["FaultyDisk", Op], None]
 
-_ALL: list[FaultyDisk] = []
+ALL: frozenset[Op] = frozenset({"write", "truncate", "sync", "delete"})
+_KEPT: list[FaultyDisk] = []
 
 
 class FaultyDisk(apsw.VFS):
-    """Passes everything on to the system's disk, but calls `fault` for each operation from the `at`-th on."""
+    """Passes everything on to the system's disk, but calls `fault` for each operation from the `at`-th on.
 
-    def __init__(self, fault: Fault, at: int = 1 << 60) -> None:
+    `counts` says which operations are counted and broken.
+    """
+
+    def __init__(self, fault: Fault, at: int = 1 << 60, counts: frozenset[Op] = ALL) -> None:
         # A name of its own, and kept for ever: the encrypting VFS above holds a bare pointer to this one.
-        self.name = f"faulty-{len(_ALL)}"
+        self.name = f"faulty-{len(_KEPT)}"
         super().__init__(self.name, "")
-        _ALL.append(self)
+        _KEPT.append(self)
         self.fault = fault
         self.at = at
+        self.counts = counts
         self.count = 0
         self.log: list[tuple[Op, str]] = []
         """What was done to which file (its name without the folder)."""
@@ -46,8 +51,10 @@ class FaultyDisk(apsw.VFS):
 
     def before(self, op: Op, path: str) -> None:
         """Count one operation; break it when its time has come."""
-        self.count += 1
         self.log.append((op, Path(path).name))
+        if op not in self.counts:
+            return
+        self.count += 1
         if self.count >= self.at:
             self.fault(self, op)
 

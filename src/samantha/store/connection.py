@@ -74,23 +74,28 @@ def _settle(db: apsw.Connection, key: bytes, *, write: bool, alone: bool) -> Non
     db.execute("PRAGMA mmap_size = 0").fetchall()
     db.execute("PRAGMA trusted_schema = OFF").fetchall()
     db.execute("PRAGMA foreign_keys = ON").fetchall()
-    if write:
-        db.execute("PRAGMA synchronous = FULL").fetchall()
-        if sys.platform == "darwin":
-            db.execute("PRAGMA fullfsync = ON").fetchall()
-            db.execute("PRAGMA checkpoint_fullfsync = ON").fetchall()
-    else:
+    if not write:
         db.execute("PRAGMA query_only = ON").fetchall()
     db.enable_load_extension(True)
     db.load_extension(sqlite_vec.loadable_path())
     db.enable_load_extension(False)
 
 
+def make_durable(db: apsw.Connection) -> None:
+    """Sync at every commit. These read the file, so the key must be known to be right."""
+    with sqlite_errors():
+        db.execute("PRAGMA synchronous = FULL").fetchall()
+        if sys.platform == "darwin":
+            # There a plain sync leaves the bytes in the drive's own memory.
+            db.execute("PRAGMA fullfsync = ON").fetchall()
+            db.execute("PRAGMA checkpoint_fullfsync = ON").fetchall()
+        db.execute("PRAGMA secure_delete = ON").fetchall()
+
+
 def begin_wal(db: apsw.Connection) -> None:
-    """Turn on the write-ahead log and secure deletion: the first statements that touch the file."""
+    """Turn on the write-ahead log."""
     with sqlite_errors():
         mode = db.execute("PRAGMA journal_mode = WAL").fetchall()
-        db.execute("PRAGMA secure_delete = ON").fetchall()
         db.execute("PRAGMA journal_size_limit = 16777216").fetchall()
     if mode != [("wal",)]:
         raise StoreError("The journal's disk cannot keep a write-ahead log.", "Keep the home on a local disk.")

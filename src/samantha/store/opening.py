@@ -14,7 +14,7 @@ import apsw
 
 from samantha.errors import HomeDamaged, HomeError, ReadOnly, StoreError, WrongKey
 from samantha.store import keyfile
-from samantha.store.connection import FILE, begin_wal, close, connect, readable
+from samantha.store.connection import FILE, begin_wal, close, connect, make_durable, readable
 from samantha.store.files import make_empty, not_a_folder, os_error, sync_file, sync_folder
 from samantha.store.migrations import check_version, migrate
 
@@ -31,6 +31,7 @@ def open_writer(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
     db = connect(path, key, write=True, vfs=vfs)
     try:
         _check_key(home, db, key)
+        make_durable(db)
         begin_wal(db)
         migrate(db)
     except BaseException:
@@ -112,6 +113,7 @@ def _make(home: Path, key: bytes, vfs: str | None) -> None:
     make_empty(home / NEW)
     db = connect(home / NEW, key, write=True, create=True, vfs=vfs)
     try:
+        make_durable(db)
         migrate(db)
         # Last, with nothing in the log yet: closing could not fold a log into the file of a full disk.
         begin_wal(db)

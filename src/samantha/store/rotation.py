@@ -20,7 +20,7 @@ import apsw
 from samantha.errors import HomeBusy, HomeDamaged, HomeError, SamanthaError, StoreError
 from samantha.ports import Clock
 from samantha.store import keyfile, wraps
-from samantha.store.connection import FILE, KEY_BYTES, close, connect, sqlite_errors
+from samantha.store.connection import FILE, KEY_BYTES, begin_wal, close, connect, make_durable, sqlite_errors
 from samantha.store.files import make_empty
 from samantha.store.keyfile import KeyEntry, KeyFile, key_id
 from samantha.store.keys import how_locked, no_keys, unlock
@@ -99,6 +99,9 @@ def _copy_under(home: Path, old: bytes, new: bytes, vfs: str | None) -> None:
     try:
         with sqlite_errors():
             good = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        # Now, so that the first opening under the new key has nothing left to change in the file.
+        make_durable(copy)
+        begin_wal(copy)
     finally:
         close(copy)
     if not good:
