@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable
 
 from samantha.memory.ask import Wants
-from samantha.memory.cover import AGE, Coverage, Question
-from samantha.memory.topics import KIN, ROLES, likeness
+from samantha.memory.cover import Coverage
+from samantha.memory.intents import AGE
+from samantha.memory.topics import KIN, KNOWN, ROLES, likeness
+from samantha.memory.units import Question
 from samantha.memory.whose import CALENDAR
 from samantha.memory.words import FUNCTION, LIGHT, Word, stem
 
@@ -31,7 +33,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\b(?:because|'?cause|since|so|as|after|due|for|when|to|reason|but|too)\b", re.IGNORECASE)
-_CALLED = re.compile(r"\b(?:called|named|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:call(?:ed|ing)?|named?|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE)
 _FEW = frozenset(["a", "an", "one", "twin", "twins", "couple", "pair", "both", "several", "few", "dozen", "half", "once", "twice", "no"])
 _SOFT = frozenset(
     stem(low)
@@ -63,7 +65,7 @@ def _name(question: Question, found: Coverage) -> float:
     fresh = _new_names(question, found)
     called = _CALLED.search(window.text.replace("’", "'"))
     if fresh:
-        return 1.0 if called or _beside(fresh, found) else 0.4 if _person_asked(question) else 0.8
+        return 1.0 if called or _beside(fresh, found) else 0.3
     if called:
         rest = window.text[called.end() :].strip(" :\"“'‘")
         return (
@@ -92,12 +94,8 @@ def _lower_name(question: Question, found: Coverage) -> float:
 
 
 def _beside(fresh: list[int], found: Coverage) -> bool:
-    """A new name stands within three words of a word that matched."""
-    return any(abs(n - at) <= 3 for n in fresh for at in found.marks)
-
-
-def _person_asked(question: Question) -> bool:
-    return any(unit.rank == "kin" for unit in question.units)
+    """A new name stands within two words of a word that matched."""
+    return any(abs(n - at) <= 2 for n in fresh for at in found.marks)
 
 
 def _who(question: Question, found: Coverage) -> float:
@@ -110,11 +108,24 @@ def _who(question: Question, found: Coverage) -> float:
     for word in window.items:
         if (word.stem in KIN or word.stem in ROLES) and word.stem not in question.stems:
             return 0.9
+    if _small_name(question, found):
+        return 0.7
     if re.search(r"\b(?:a|an|the|some) (?:man|woman|girl|boy|guy|lady|couple|stranger)\b", window.text, re.IGNORECASE):
         return 0.7
     return 0.0
 
 
+def _small_name(question: Question, found: Coverage) -> bool:
+    """A name typed small after a word that somebody follows: "lent the drill to pavel"."""
+    items = found.window.items
+    for before, word in zip(items, items[1:], strict=False):
+        if before.low in _SOMEBODY_NEXT and _new(question, word) and word.stem not in LIGHT and word.stem not in KNOWN:
+            if len(word.low) > 2 and not word.number and word.low not in CALENDAR:
+                return True
+    return False
+
+
+_SOMEBODY_NEXT = frozenset("to with from by called named met saw gave lent and for than".split())
 _WHO_IS = r"(?:,? (?:is|was|'s|are|who is|who's),? (?:my|our|a|an|the|one of|from|in|\w+'s)\b|, (?:my|our|the|a|an|who|from)\b| from (?:work|school|the)\b)"
 
 
@@ -169,7 +180,7 @@ def _number(question: Question, found: Coverage) -> float:
     numbers = [word for word in found.window.items if word.number and word.stem not in question.stems]
     if numbers:
         return 1.0
-    if any(unit.stem == AGE for unit in question.units):
+    if question.intent is AGE:
         return 0.0
     return (
         0.6

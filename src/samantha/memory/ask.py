@@ -97,7 +97,17 @@ def is_question(sentence: str) -> bool:
     return _is_question(sentence) or bool(_TELL.search(sentence))
 
 
+_TAG = re.compile(
+    r",? ?(?:is|isn't|are|aren't|was|wasn't|do|don't|does|doesn't|did|didn't|has|hasn't|have|haven't|will|won't|can|can't|right|you know|eh|huh|no|okay|ok)"
+    r"(?: (?:i|you|it|he|she|we|they|that|there))?\?$",
+    re.IGNORECASE,
+)
+
+
 def _is_question(sentence: str) -> bool:
+    tag = _TAG.search(sentence.replace("\u2019", "'"))
+    if tag and "," in tag.group() and not _ASKS.match(sentence):
+        return False
     if sentence.rstrip("\"'”’) ").endswith("?"):
         return True
     return bool(_ASKS.match(sentence)) and not sentence.rstrip().endswith("!") and _aux_first(sentence)
@@ -129,9 +139,17 @@ def _sort(piece: str, before: str, told: bool) -> Ask | None:
     general = bool(_GENERAL.search(piece))
     if general and not own:
         return None
-    if not told and not own and not named and not _anchored(piece):
+    sure = own or named or told or bool(_PERSONAL.search(piece))
+    if not sure and wants(piece) == "yes_no" and not _anchored(piece):
         return None
-    return Ask(piece, wants(piece), before, sure=own or named or told)
+    return Ask(piece, wants(piece), before, sure=sure)
+
+
+_PERSONAL = re.compile(
+    r"\b(?:\w+'s|(?:does|did|is|was|has|will) (?!the\b|a\b|an\b|it\b|there\b|this\b|that\b|one\b)\w+ (?:live|work|have|like|eat|do|play|study|"
+    r"called|coming|arrive|leave|allergic|born)|who(?:'s| is| was) \w+\W*$|mum|mom|dad|gran(?:ny|dma|dad|dpa|ddad)?|nana?|grand(?:mother|father))\b",
+    re.IGNORECASE,
+)
 
 
 def _safe_food(piece: str) -> bool:
@@ -153,8 +171,8 @@ def _anchored(piece: str) -> bool:
     """It speaks of one certain thing or person: "the spare key", "she", "that train", "on Friday"."""
     return bool(
         re.search(
-            r"\b(?:the|that|this|those|these|he|she|they|him|her|his|their|them|it|there|today|tomorrow|tonight|yesterday|"
-            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|next week|last week|mum|mom|dad|gran|nan)\b",
+            r"\b(?:the|those|these|he|she|they|him|her|his|their|them|today|tomorrow|tonight|yesterday|"
+            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|next week|last week)\b",
             piece,
             re.IGNORECASE,
         )

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from samantha.memory.answers import answers
 from samantha.memory.ask import Ask, ask_kind, is_question, wants
-from samantha.memory.cover import Aliases, Near, Question, build_question, cover, far, windows_of
+from samantha.memory.cover import Aliases, Coverage, Near, cover, far
+from samantha.memory.units import Question, build_question
 from samantha.memory.when import Day, days_in
-from samantha.memory.whose import SELF, THIRD, aliases_of
+from samantha.memory.whose import NOBODY, SELF, THIRD, aliases_of
+from samantha.memory.windows import Window, people_in, windows_of
 from samantha.memory.words import sentences
 from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
@@ -55,6 +57,12 @@ class _Found:
     share: float
 
 
+PAUSE_S = 1800.0
+"""After so many seconds of silence a "she" does not point back any more."""
+CHANGED = 0.75
+"""A newer line that speaks of a change wins from here."""
+
+
 _UNREAL = re.compile(
     r"\b(?:i wish|if (?:i|we|he|she|they|it|only)\b.*\b(?:had|were|was|would|could|'d)|imagine|pretend|i dreamt|i dreamed|in (?:my|the|a) dream|"
     r"would(?:n't)? it be|as if|one day i(?:'d| would| might)|would love to have)\b",
@@ -71,8 +79,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"\b(?:who all|all (?:my|the|of)|names of|which \w+s\b|what \w+s\b|what are|who are|both|kids|children|siblings|brothers|sisters|pets|cats|dogs|friends|sons|daughters|"
-    r"plans|and)\b",
+    r"\b(?:who all|all (?:my|the|of)|names of|what are|who are|both|kids|children|siblings|brothers|sisters|pets|cats|dogs|"
+    r"friends|sons|daughters|plans|everything|(?:which|what) (?!is\b|was\b|does\b|has\b|class\b|address\b|bus\b)\w+[^s\W]s\b)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"\b(?:changed my mind|cancel\w*|not going|called off|no longer|instead|after all|isn't happening|fell through|decided against|postponed)\b",
     re.IGNORECASE,
 )
 
@@ -119,23 +131,30 @@ def _with_names(taken: Question, ask: Ask, today: Day | None) -> Question:
     """Let "Rachel is coming. What can't she eat?" ask about Rachel."""
     if not ask.before or not re.search(r"\b(?:he|she|they|him|her|his|their|them)\b", ask.question, re.IGNORECASE):
         return taken
-    if any(unit.rank in {"name", "kin"} for unit in taken.units):
+    if taken.people:
         return taken
     last = sentences(ask.before)[-1:]
-    people = [unit for text in last for unit in build_question(Ask(text, "what")).units if unit.rank in {"name", "kin"}]
-    return Question(ask, (*taken.units, *people[:1]), taken.stems, taken.days, taken.subject)
+    people = [unit for text in last for unit in build_question(Ask(text, "what")).people]
+    return replace(taken, units=(*taken.units, *people[:1]))
 
 
 def _best(
     taken: Question, line: Recollection, before: Sequence[Episode], aliases: Aliases, near: Near
 ) -> _Found | None:
     episode = line.episode
-    speaker = frozenset({SELF}) if episode.who == PERSON else _sender(episode.who)
+    own = episode.who == PERSON
+    sender = NOBODY if own else _sender(episode.who)
     best: _Found | None = None
-    said = [Day(episode.at.date())]
-    earlier = [turn.text for turn in before if turn.who == episode.who]
-    for window in windows_of(episode.text, speaker, said, earlier, skip=_tells_nothing):
-        found = cover(taken, window, aliases, near)
+    earlier = _antecedent(episode, before)
+    for window in windows_of(
+        episode.text,
+        frozenset({SELF}) if own else sender,
+        Day(episode.at.date()),
+        earlier,
+        sender=sender,
+        skip=_tells_nothing,
+    ):
+        found = _cover(taken, window, aliases, near)
         if found.share < ENOUGH:
             continue
         kind = answers(taken, found)
@@ -145,6 +164,29 @@ def _best(
         if best is None or score > best.score + 0.02:
             best = _Found(line, window.text, score, found.share)
     return best
+
+
+def _antecedent(episode: Episode, before: Sequence[Episode]) -> list[str]:
+    """The nearest of the turns before that names somebody, if the talk did not pause in between."""
+    at = episode.at
+    for turn in sorted((turn for turn in before if turn.who == episode.who), key=lambda turn: -turn.id):
+        if abs((at - turn.at).total_seconds()) > PAUSE_S:
+            return []
+        if people_in(turn.text):
+            return [turn.text]
+        at = turn.at
+    return []
+
+
+def _cover(taken: Question, window: Window, aliases: Aliases, near: Near) -> Coverage:
+    """As `cover`; and "Am I moving to Berlin?" is answered by any word that it was called off."""
+    found = cover(taken, window, aliases, near)
+    if found.share < ENOUGH and taken.ask.wants == "yes_no" and _TURNED.search(window.text):
+        named = [unit for unit in taken.units if unit.rank in {"name", "rare", "kin"}]
+        if named:
+            found = cover(replace(taken, units=tuple(named)), window, aliases, near)
+            return replace(found, share=found.share * 0.85)
+    return found
 
 
 def _sender(who: str) -> frozenset[str]:
@@ -175,6 +217,17 @@ def _choose(taken: Question, found: list[_Found]) -> list[_Found]:
     if _one_answer(taken):
         return [top]
     return [top, *(hit for hit in close if hit is not top)][:MOST]
+
+
+def _newest(ranked: list[_Found], top: _Found) -> _Found:
+    """The latest line that says the same thing differently, or says that it changed."""
+    newer = [
+        hit
+        for hit in ranked
+        if hit.line.episode.id > top.line.episode.id
+        and (hit.score >= 0.95 * top.score or (hit.score >= CHANGED * top.score and hit.share >= 0.88 * top.share and _CHANGE.search(hit.quote)))
+    ]
+    return max(newer, key=lambda hit: hit.line.episode.id, default=top)
 
 
 def _one_answer(taken: Question) -> bool:

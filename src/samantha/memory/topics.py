@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from samantha.memory.words import stem
+from samantha.memory.words import stem, stems_of
 
 SAME = 0.9
 """Likeness of two words of one row of `_SAME`."""
@@ -259,19 +259,53 @@ phone laptop
 shoe coat
 """
 
-KIN = frozenset(
-    stem(low)
-    for low in ["mum", "mother", "dad", "father", "brother", "sister", "son", "daughter", "wife", "husband", "aunt", "auntie", "uncle", "cousin", "niece", "nephew", "grandmother", "grandfather", "gran", "granny", "grandma", "nan", "nana", "grandad", "granddad", "grandpa", "grandson", "granddaughter", "stepmum", "stepdad", "stepmother", "stepfather", "stepson", "stepdaughter", "stepbrother", "stepsister", "twin", "partner", "girlfriend", "boyfriend", "fiance", "fiancee", "fiancé", "fiancée", "spouse", "ex", "sibling", "parent", "kid", "child", "grandparent", "grandchild", "godmother", "godfather", "goddaughter", "godson", "mother-in-law", "father-in-law", "baby"]
+KIN = stems_of(
+    """
+    mum mother dad father brother sister son daughter wife husband aunt auntie uncle cousin niece nephew
+    grandmother grandfather gran granny grandma nan nana grandad granddad grandpa grandson granddaughter stepmum
+    stepdad stepmother stepfather stepson stepdaughter stepbrother stepsister twin partner girlfriend boyfriend
+    fiance fiancee fiancé fiancée spouse ex sibling parent kid child grandparent grandchild godmother godfather
+    goddaughter godson mother-in-law father-in-law brother-in-law sister-in-law
+    son-in-law daughter-in-law baby
+    """
 )
 """Kin, as stems: a relation that names a person."""
 
-ROLES = frozenset(
-    stem(low)
-    for low in ["friend", "mate", "pal", "neighbour", "neighbor", "boss", "manager", "colleague", "coworker", "flatmate", "roommate", "housemate", "landlord", "landlady", "doctor", "gp", "dentist", "therapist", "physio", "nurse", "vet", "teacher", "tutor", "coach", "trainer", "hairdresser", "barber", "plumber", "electrician", "gardener", "lawyer", "accountant", "solicitor", "client", "editor", "assistant", "babysitter", "nanny", "cleaner", "mechanic", "builder", "agent", "supervisor", "professor", "lecturer", "surgeon", "consultant", "classmate", "lodger", "tenant", "ex-husband", "ex-wife", "crush", "bandmate", "teammate", "intern", "secretary", "postman", "priest", "vicar", "rabbi", "imam", "midwife", "carer", "optician", "chiropractor", "psychologist", "counsellor", "psychiatrist", "dermatologist", "cardiologist", "student", "pupil", "customer", "guest", "captain", "bridesmaid", "groomsman"]
+ROLES = stems_of(
+    """
+    friend mate pal neighbour neighbor boss manager colleague coworker flatmate roommate housemate landlord
+    landlady doctor gp dentist therapist physio nurse vet teacher tutor coach trainer hairdresser barber plumber
+    electrician gardener lawyer accountant solicitor client editor assistant babysitter nanny cleaner mechanic
+    builder agent supervisor professor lecturer surgeon consultant classmate lodger tenant ex-husband ex-wife
+    crush bandmate teammate intern secretary postman priest vicar rabbi imam midwife carer optician chiropractor
+    psychologist counsellor psychiatrist dermatologist cardiologist student pupil customer guest captain
+    bridesmaid groomsman
+    """
 )
 """What a person can be to someone, as stems."""
 
-NEGATIVE = frozenset(stem(low) for low in ["hate", "dislike", "loathe", "detest", "stand", "allergic", "avoid", "never"])
+
+
+_OF = """
+nephew son/boy sister/brother
+niece daughter/girl sister/brother
+brother-in-law husband sister
+sister-in-law wife brother
+mother-in-law mother/mum wife/husband/partner
+father-in-law father/dad wife/husband/partner
+grandson son/boy son/daughter
+granddaughter daughter/girl son/daughter
+aunt sister mum/dad/mother/father
+uncle brother mum/dad/mother/father
+cousin son/daughter/boy/girl aunt/uncle
+grandmother mother/mum mum/dad/mother/father
+grandfather father/dad mum/dad/mother/father
+"""
+OF: dict[str, tuple[tuple[str, str], ...]] = {}
+"""Relations that are a relation of a relation, as stems: a nephew is a sister's son."""
+for _row in _OF.strip().splitlines():
+    _of, _ones, _others = _row.split()
+    OF[stem(_of)] = tuple((stem(a), stem(b)) for a in _ones.split("/") for b in _others.split("/"))
 
 
 def _rows(text: str) -> list[list[str]]:

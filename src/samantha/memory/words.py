@@ -136,7 +136,7 @@ def _open(text: str, *, first: bool) -> list[Word]:
         if head in {"it", "he", "she", "that", "there", "here", "what", "who", "where", "when", "how"}:
             return [word, _word("is", False)]
         return [Word(word.text, word.low, word.stem, True, first)]
-    if "-" in text and not any(c.isdigit() for c in text):
+    if "-" in text and not low.endswith("-in-law") and not any(c.isdigit() for c in text):
         return [_word(part, first and i == 0) for i, part in enumerate(text.split("-")) if part]
     return [_word(text, first)]
 
@@ -204,11 +204,11 @@ def stems(text: str) -> list[str]:
     return [word.stem for sentence in sentences(text) for word in words(sentence)]
 
 
-def _stems_of(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
     return frozenset(stem(low) for low in text.split())
 
 
-FUNCTION = _stems_of(
+FUNCTION = stems_of(
     """a an the this that these those some any anything anyone anybody something someone somebody nothing everyone everything
     i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours ourselves
     they them their theirs themselves who whom whose which what when where why how be do have will would shall should can
@@ -223,7 +223,7 @@ FUNCTION = _stems_of(
 )
 """Words that carry no content of their own, as stems."""
 
-LIGHT = _stems_of(
+LIGHT = stems_of(
     """go get make take want need think thing stuff time day way one ones put come back use try let feel look seem keep happen
     new old good nice big little small great first last next now today currently soon later ago plan plans hope mean
     lot guess sure right able supposed give bring set end exactly usually usual normally often sometimes

@@ -1,0 +1,113 @@
+"""A question, taken apart into the things an answer must be about.
+
+Guarantees: pure; the same question gives the same units.
+Does not: look at any line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from samantha.memory.ask import Ask, Wants
+from samantha.memory.intents import Intent, absorbs, intent_of
+from samantha.memory.topics import KIN, KNOWN, ROLES
+from samantha.memory.when import Day
+from samantha.memory.whose import CALENDAR, NOBODY, SELF, THIRD, holders, name_marks
+from samantha.memory.words import FUNCTION, LIGHT, Word, stem, words
+
+_TYPE_WORDS: Mapping[Wants, str] = {
+    "name": "call name named know",
+    "who": "person people name",
+    "when": "when date time day month year week weekday hour long usually scheduled planned",
+    "where": "place location whereabouts spot city town country village exactly based located",
+    "number": "number many much figure amount exactly long",
+    "colour": "colour shade",
+    "what": "kind type sort thing breed make brand exactly",
+    "yes_no": "",
+    "why": "reason",
+    "how": "way",
+}
+_WEIGHT = {"name": 1.2, "kin": 1.2, "day": 0.8, "number": 0.8, "light": 0.25, "rare": 1.0, "content": 1.0, "intent": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a question names."""
+
+    stem: str
+    low: str
+    rank: str
+    """name, kin, day, number, intent, rare (in no table: perhaps a name), content or light."""
+    holder: frozenset[str] = NOBODY
+
+    @property
+    def weight(self) -> float:
+        """How much it counts."""
+        return _WEIGHT[self.rank]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, taken apart."""
+
+    ask: Ask
+    units: tuple[Unit, ...]
+    stems: frozenset[str]
+    """Every stem of the question, so that an answer can be told from an echo."""
+    days: tuple[Day, ...] = ()
+    intent: Intent | None = None
+
+    @property
+    def people(self) -> tuple[Unit, ...]:
+        """The units that are somebody."""
+        return tuple(unit for unit in self.units if unit.rank in {"name", "kin"})
+
+
+def build_question(ask: Ask, days: Sequence[Day] = ()) -> Question:
+    """Take `ask` apart; `days` are the dates it speaks of."""
+    items = words(ask.question)
+    names = name_marks(items)
+    held = holders(items)
+    dropped = {stem(low) for low in _TYPE_WORDS[ask.wants].split()}
+    found = [
+        unit
+        for n, word in enumerate(items)
+        if word.stem not in dropped and (unit := _unit(word, names[n], held[n])) is not None
+    ]
+    intent = intent_of(ask.question)
+    if intent is not None:
+        found = [unit for unit in found if unit.rank in {"name", "kin"} or not absorbs(intent, unit.stem)]
+        found.append(Unit(intent.name, intent.name, "intent", _about(ask.question, found)))
+    return Question(ask, tuple(dict.fromkeys(found)), frozenset(w.stem for w in items), tuple(days), intent)
+
+
+def _about(question: str, found: Sequence[Unit]) -> frozenset[str]:
+    """Whom the question is about: those named, else she or he, else the person."""
+    names = frozenset(unit.low for unit in found if unit.rank == "name") or frozenset(
+        unit.stem for unit in found if unit.rank == "kin"
+    )
+    if names:
+        return names
+    if re.search(r"\b(?:he|she|they|him|her|his|their)\b", question, re.IGNORECASE):
+        return frozenset({THIRD})
+    if re.search(r"\b(?:i|me|my|am|we|our|us)\b", question, re.IGNORECASE):
+        return frozenset({SELF})
+    return NOBODY
+
+
+def _unit(word: Word, named: bool, holder: frozenset[str]) -> Unit | None:
+    if word.stem in KIN or word.stem in ROLES:
+        return Unit(word.stem, word.low, "kin", holder)
+    if named:
+        return Unit(word.stem, word.low, "name", holder)
+    if word.stem in FUNCTION or word.low in FUNCTION or (len(word.low) < 2 and not word.number):
+        return None
+    if word.low in CALENDAR:
+        return Unit(word.stem, word.low, "day", holder)
+    if word.number:
+        return Unit(word.stem, word.low, "number", holder)
+    if word.stem in LIGHT:
+        return Unit(word.stem, word.low, "light", holder)
+    return Unit(word.stem, word.low, "content" if word.stem in KNOWN else "rare", holder)
