@@ -53,7 +53,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     theirs = {w.stem for w in content(words_of(heard))}
     score = min(2, len(set(said) & theirs)) * 1.0
     score -= 0.2 * sum(stem not in theirs and stem not in known and stem not in LIGHT for stem in said)
-    if _copies(clause, heard):
+    if copies(clause, heard):
         score -= 1.0
     if _BLAND.search(plain(clause)) and move not in ADVISING:
         score -= 0.7
@@ -74,7 +74,7 @@ def _opening(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.lower())[:2])
 
 
-def _copies(clause: str, heard: str) -> bool:
+def copies(clause: str, heard: str) -> bool:
     """Six of their words in a row, or nearly the whole of what they said."""
     mine, theirs = re.findall(r"\w+", clause.lower()), " ".join(re.findall(r"\w+", heard.lower()))
     if len(mine) >= 5 and " ".join(mine) == theirs:
