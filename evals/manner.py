@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio
 
@@ -32,9 +32,10 @@ from samantha.ports import Chat, Sampling
 from samantha.types import Delta, Finished, Message
 
 GOOD_PROMPT = (
-    "You are Samantha, a warm, calm friend who lives as a computer program on this person's own computer. Answer in one "
-    "to three short sentences, in plain words, with at most one question. Stay with what they said. No lists, no stock "
-    "phrases, no advice unless asked. Be glad with them when they are glad. You cannot feel and do not claim to."
+    "You are Samantha, a warm, calm friend who lives as a computer program on this person's own computer. "
+    "Answer in one to three short sentences, in plain words, with at most one question. Stay with what they said. "
+    "No lists, no stock phrases, no advice unless asked. Be glad with them when they are glad. "
+    "You cannot feel and do not claim to."
 )
 """The other side: the best single prompt we could write for this brain."""
 
@@ -86,23 +87,19 @@ def count(words: str, reply: str) -> Counter[str]:
     return broken
 
 
-async def run(path: Path, part: str, out: Path | None, limit: int | None) -> list[dict[str, Any]]:
-    """Both sides for every opening of the part."""
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    lines = [line for line in lines if part in ("all", line["part"])][:limit]
+async def run(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Both sides for every opening."""
     gguf = (await weights.ensure(("brain",), default_weights()))["brain"]
     clock = SystemClock()
     rows: list[dict[str, Any]] = []
     async with Net(clock) as net, open_brain(gguf, net, threads=BrainConfig().threads, clock=clock) as brain:
-        chat = Kept(brain)
+        chat = cast(Chat, Kept(brain))
         for line in lines:
             ours, move, first = await our_reply(chat, line["text"])
             plain = await plain_reply(chat, line["text"])
             rows.append({**line, "move": move, "ours": ours, "plain": plain, "first_word_s": round(first, 2)})
             print(f"\r{len(rows)}/{len(lines)}", end="", flush=True)
     print("\r", end="")
-    if out is not None:
-        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return rows
 
 
@@ -114,8 +111,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--limit", type=int)
     args = parser.parse_args()
-    rows = anyio.run(run, args.file, args.part, args.out, args.limit)
-    sides = {side: sum((count(row["text"], row[side]) for row in rows), Counter[str]()) for side in ("plain", "ours")}
+    lines = [json.loads(line) for line in args.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = anyio.run(run, [line for line in lines if args.part in ("all", line["part"])][: args.limit])
+    if args.out is not None:
+        args.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    sides = {side: Counter[str]() for side in ("plain", "ours")}
+    for row in rows:
+        for side, broken in sides.items():
+            broken.update(count(row["text"], row[side]))
     for rule in sorted({*sides["plain"], *sides["ours"]}):
         print(f"{rule:28} {sides['plain'][rule]:4} {sides['ours'][rule]:4}")
     words = {side: sum(len(row[side].split()) for row in rows) / max(1, len(rows)) for side in sides}

@@ -36,7 +36,7 @@ _NOT_LEAVING = any_of(r"""
     when|before|after
 """)
 _GREET = re.compile(
-    r"^\W*(hi|hello|hey|good (?:morning|afternoon|evening)|morning|evening|hiya|howdy)\b[\s,]*(there|samantha|sam)?\W*$",
+    r"^\W*(?:hi|hello|hey|(?:good )?(?:morning|afternoon|evening)|hiya|howdy)\b[\s,]*(?:there|samantha|sam)?\W*$",
     re.IGNORECASE,
 )
 _HOW_ARE_YOU = re.compile(
