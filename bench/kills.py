@@ -30,7 +30,7 @@ import numpy as np
 from tests.faulty_disk import FaultyDisk, cuts_power, kills
 
 from samantha.clock import FixedClock
-from samantha.store import episodes, rotation, search
+from samantha.store import episodes, opening, rotation, search
 from samantha.store.connection import FILE, close, connect
 from samantha.store.home import open_home
 from samantha.store.keys import create_home, unlock
@@ -144,14 +144,15 @@ def look(home: Path, key: bytes, acknowledged: set[int], outcome: Outcome, again
     """
     outcome.leaked += len(found_in(home, WORDS))
     try:
-        rows, seconds = anyio.run(_read_back, home, key, again)
+        found, rows, seconds = anyio.run(_read_back, home, key, again)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         outcome.damaged += 1
         return
     outcome.reopen_ms.append(seconds * 1000)
-    turns = [int(found.group(1)) for text in rows if (found := re.match(r"turn (\d+):", text))]
-    outcome.lost += len((acknowledged | set(range(again))) - set(turns))
+    turns = _turns(rows)
+    # Counted in what lay there, before anything was said again.
+    outcome.lost += len(acknowledged - set(_turns(found))) + len(set(range(again)) - set(turns))
     outcome.doubled += len(turns) - len(set(turns))
     outcome.damaged += sum(text != text_of(n) for n, text in zip(turns, rows, strict=True))
 
@@ -179,8 +180,15 @@ def plain_copy(home: Path, key: bytes, folder: Path) -> Path:
     return folder
 
 
-async def _read_back(home: Path, key: bytes, again: int) -> tuple[list[str], float]:
-    """Every text, once the file and its word index passed their own checks; and the seconds that opening took."""
+def _turns(rows: list[str]) -> list[int]:
+    return [int(found.group(1)) for text in rows if (found := re.match(r"turn (\d+):", text))]
+
+
+async def _read_back(home: Path, key: bytes, again: int) -> tuple[list[str], list[str], float]:
+    """Every text as it lay there, and after saying things again; and the seconds that opening took.
+
+    Raises when the file or its word index does not pass its own check.
+    """
     begin = time.perf_counter()
     async with open_store(home, key, clock=CLOCK) as store:
         seconds = time.perf_counter() - begin
@@ -193,7 +201,7 @@ async def _read_back(home: Path, key: bytes, again: int) -> tuple[list[str], flo
         )
         after = await store.read(episodes.recent, 1 << 40)
         assert after[: len(before)] == before
-        return [e.text for e in after], seconds
+        return [e.text for e in before], [e.text for e in after], seconds
 
 
 async def _say_all(home: Path, key: bytes, turns: int) -> None:
@@ -281,11 +289,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("loop", choices=["random", "writes", "power", "rotation"])
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--careless", action="store_true", help="do not sync at every commit, to see a loss found")
     args = parser.parse_args(argv)
+    if args.careless:
+        opening.make_durable = _make_careless
     with tempfile.TemporaryDirectory() as folder:
         outcome = _loop(args.loop, Path(folder), args.kills, args.seed)
     print(json.dumps(outcome.line()))
     return int(bool(outcome.lost or outcome.doubled or outcome.damaged or outcome.leaked))
+
+
+def _make_careless(db: apsw.Connection) -> None:
+    db.execute("PRAGMA synchronous = NORMAL").fetchall()
 
 
 def _loop(name: str, folder: Path, times: int, seed: int) -> Outcome:

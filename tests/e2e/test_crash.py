@@ -63,6 +63,12 @@ def test_a_kill_or_a_power_cut_at_every_single_write_loses_nothing(how: str, poi
 
 @needs_fork
 @pytest.mark.timeout(300)
+def test_the_power_cut_finds_a_journal_that_does_not_sync() -> None:
+    assert loop("power", "--careless")["lost"] > 0
+
+
+@needs_fork
+@pytest.mark.timeout(300)
 def test_a_kill_at_every_write_while_the_key_is_changed_leaves_a_home_that_opens() -> None:
     outcome = loop("rotation")
     assert_nothing_happened(outcome)
