@@ -68,8 +68,11 @@ class SqliteStore:
         """Run `fn(tx, *args)` on a reader connection; see the port. A cancelled caller stops the query."""
         reading = _Reading(self._readers, lambda tx: fn(tx, *args, **kwargs))
         loop = asyncio.get_running_loop()
+        answer = loop.run_in_executor(self._submit_to(self._reading), reading)
+        # Nobody waits for the answer of a query that was stopped; asyncio would complain of its error on stderr.
+        answer.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
-            return await asyncio.shield(loop.run_in_executor(self._submit_to(self._reading), reading))
+            return await asyncio.shield(answer)
         except asyncio.CancelledError:
             reading.stop()
             raise
