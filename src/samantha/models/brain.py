@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import sys
 import tempfile
 from collections import deque
@@ -140,8 +141,13 @@ class Brain:
         if self._process is not None:
             self._on_purpose = True
             self._endpoint = None
-            with suppress(ProcessLookupError):
-                self._process.kill()
+            _kill(self._process)
+
+    def lost(self, endpoint: Endpoint) -> None:
+        """The connection to `endpoint` failed: if that child still runs, it is ended; it counts as a death."""
+        if self._endpoint == endpoint and self._process is not None:
+            self._endpoint = None
+            _kill(self._process)
 
     async def keep(self, prefixes: Path) -> None:
         """Keep a child alive until cancelled. `prefixes` is the folder for slot files."""
@@ -254,6 +260,14 @@ def _unfit(gguf: Path, context: int) -> Trouble | None:
 
 
 async def _end(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
+    _kill(process)
     await process.aclose()
+
+
+def _kill(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        elif process.returncode is None:
+            # Not process.kill(): it would reap a child that just died, and asyncio would miss how it ended.
+            os.kill(process.pid, signal.SIGKILL)

@@ -53,6 +53,10 @@ class LocalBrain(Protocol):
         """End the process, with every word it holds; a new one starts by itself."""
         ...
 
+    def lost(self, endpoint: Endpoint) -> None:
+        """The connection to `endpoint` failed: whatever is left of that process is ended, and counts as dead."""
+        ...
+
 
 class OpenAIChat:
     """One model at one address. Implements the `Chat` port."""
@@ -99,11 +103,7 @@ class OpenAIChat:
         """`this machine`, or the host that words are sent to."""
         if self.local is not None:
             return "this machine"
-        host = host_of(self._fixed.url)
-        if is_loopback(host):
-            # Ollama passes models with this ending on to its own servers.
-            return "ollama.com" if self._model.endswith("-cloud") else "this machine"
-        return host
+        return words_go_to(self._fixed.url, self._model)
 
     @property
     def continues(self) -> bool:
@@ -123,17 +123,33 @@ class OpenAIChat:
         self._streams += 1
         whole = False
         try:
-            endpoint = await self._endpoint()
             body = self._body(messages, tools, schema, sampling)
-            async with aclosing(self._deltas(endpoint, body)) as deltas:
+            async with aclosing(self._asked(body)) as deltas:
                 async for delta in deltas:
                     yield delta
             whole = True
-        except NetError as fault:
-            raise self._lost(fault) from fault
         finally:
             self._streams -= 1
             self._unsettled |= not whole
+
+    async def _asked(self, body: dict[str, Any], again: bool = True) -> AsyncGenerator[ChatDelta, None]:
+        """The deltas, with faults as BrainErrors. A child that died before its first word is asked once more."""
+        endpoint = await self._endpoint()
+        try:
+            async with aclosing(self._deltas(endpoint, body)) as deltas:
+                async for delta in deltas:
+                    again = False
+                    yield delta
+            return
+        except NetError as fault:
+            if self.local is None:
+                raise not_reached(fault) from fault
+            self.local.lost(endpoint)
+            if fault.fault == "timeout" or not again:
+                raise (timeout if fault.fault == "timeout" else died)("this machine") from fault
+        async with aclosing(self._asked(body, again=False)) as deltas:
+            async for delta in deltas:
+                yield delta
 
     async def warm(self, messages: Sequence[Message]) -> None:
         """Let our own child read `messages` ahead. A `stream` or `warm` that comes meanwhile ends it at once."""
@@ -146,11 +162,11 @@ class OpenAIChat:
         try:
             with scope:
                 body = self._body(messages, (), None, Sampling(max_tokens=0, temperature=0.0))
-                async with aclosing(self._deltas(await self._endpoint(), body)) as deltas:
+                async with aclosing(self._asked(body)) as deltas:
                     async for _ in deltas:
                         pass
                 whole = True
-        except (NetError, BrainError):
+        except BrainError:
             return  # reading ahead is a kindness; the stream that follows says what is wrong
         finally:
             self._unsettled |= not whole
@@ -179,14 +195,6 @@ class OpenAIChat:
 
     async def _endpoint(self) -> Endpoint:
         return self._fixed if self.local is None else await self.local.ready()
-
-    def _lost(self, fault: NetError) -> BrainError:
-        if self.local is None:
-            return not_reached(fault)
-        if fault.fault == "timeout":
-            self.local.restart()
-            return timeout("this machine")
-        return died("this machine")
 
     def _body(
         self, messages: Sequence[Message], tools: Sequence[dict[str, Any]], schema: dict[str, Any] | None, s: Sampling
@@ -260,9 +268,11 @@ class OpenAIChat:
 
     async def _settle(self) -> None:
         """Wait until no slot decodes: a question sent earlier would get a slot that does not hold its prefix."""
+        endpoint = self.local.up if self.local is not None else None
+        if endpoint is None:
+            return
         with anyio.move_on_after(3.0):
             try:
-                endpoint = await self._endpoint()
                 while any((await self._slots(endpoint)).values()):  # noqa: ASYNC110 it is another process
                     await anyio.sleep(0.02)
             except (NetError, BrainError):
@@ -275,6 +285,15 @@ class OpenAIChat:
         if answer.status_code != 200:
             return {}
         return {int(slot["id"]): bool(slot["is_processing"]) for slot in answer.json()}
+
+
+def words_go_to(url: str, model: str) -> str:
+    """`this machine`, or the host that reads what is sent to `model` at `url`."""
+    host = host_of(url)
+    if not is_loopback(host):
+        return host
+    # Ollama passes models with this ending on to its own servers.
+    return "ollama.com" if model.endswith("-cloud") else "this machine"
 
 
 async def _start_of(response: Response, limit: int = 65536) -> bytes:
