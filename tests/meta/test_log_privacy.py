@@ -1,4 +1,4 @@
-"""No words of the person reach a log: log messages are constants, and their arguments carry no text."""
+"""No words of the person reach a log or an error: log messages are constants, and nothing put into either is text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from tests.meta.sources import Module, modules
+
+from samantha import errors
 
 LOGGERS = {"log", "logger", "logging", "_log", "_logger"}
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
@@ -17,6 +19,9 @@ PERSONAL = {
     "sentence", "text", "texts", "token", "turn", "typed", "utterance", "value", "who", "words",
 }  # fmt: skip
 
+SPOKEN = PERSONAL - {"draft", "event", "fact", "key", "line", "lines", "name", "row", "rows", "token", "value", "who"}
+"""In an error the name of a file or a setting may stand, and must."""
+
 
 def leaks(tree: ast.Module) -> Iterator[str]:
     """Log calls in `tree` that could carry what somebody said."""
@@ -25,6 +30,18 @@ def leaks(tree: ast.Module) -> Iterator[str]:
             arguments = [*call.args, *(word.value for word in call.keywords)]
             for place, argument in enumerate(arguments):
                 yield from (f"line {call.lineno}: {fault}" for fault in _faults(argument, first=place == 0))
+
+
+def spoken_errors(tree: ast.Module) -> Iterator[str]:
+    """Errors made in `tree` with something in their words that somebody may have said."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in vars(errors):
+            inside = [node for argument in call.args for node in ast.walk(argument)]
+            yield from (f"line {call.lineno}: {name}" for name in map(_name, inside) if name.lower() in SPOKEN)
+
+
+def _name(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def _is_log(func: ast.expr) -> bool:
@@ -40,7 +57,7 @@ def _faults(argument: ast.expr, *, first: bool) -> Iterator[str]:
     if first and not isinstance(argument, ast.Constant):
         yield "the message is not a constant"
     for node in ast.walk(argument):
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        name = _name(node)
         if name.lower() in PERSONAL:
             yield f"{name} may be somebody's words"
 
@@ -48,6 +65,15 @@ def _faults(argument: ast.expr, *, first: bool) -> Iterator[str]:
 @pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
 def test_log_calls_carry_no_words(module: Module) -> None:
     assert list(leaks(module.tree)) == []
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda m: m.name)
+def test_errors_carry_no_words(module: Module) -> None:
+    assert list(spoken_errors(module.tree)) == []
+
+
+def test_an_error_with_words_is_found() -> None:
+    assert list(spoken_errors(ast.parse('raise StoreError(f"could not keep {episode.text}")')))
 
 
 @pytest.mark.parametrize(
