@@ -1,8 +1,7 @@
 """Runs the benches and draws the README's table from what they say.
 
-Guarantees: a figure in the table is one that a bench printed in this very run.
-Does not: measure anything itself. Each bench prints a table of its own, and as its last line one JSON object whose
-`readme` is a list of pairs: what was measured, and the figure with its unit.
+Guarantees: a figure in the table is one that a bench printed in this very run; a figure that is missing is named.
+Does not: measure anything itself. Each bench prints a table of its own and, as its last line, one JSON object.
 """
 
 from __future__ import annotations
@@ -19,19 +18,34 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-BENCHES = ("bench/turn.py", "bench/journal.py")
+ROWS = {
+    "bench/turn.py": (
+        ("cold_ttft_s", "first word of the first reply, from a cold start", "{:.1f} s"),
+        ("warm_ttft_s", "first word of a reply, median", "{:.1f} s"),
+        ("with_lines_s", "the same, when something is remembered for it", "{:.1f} s"),
+        ("slowest_over_median", "the slowest turn against the median", "{:.1f} times"),
+        ("decode_tps", "speaking", "{:.0f} tokens/s"),
+        ("rss_gb", "memory, everything together", "{:.1f} GB"),
+    ),
+    "bench/journal.py": (
+        ("append_p50_ms", "writing a turn to disk, median", "{:.1f} ms"),
+        ("append_p99_ms", "writing a turn to disk, slowest of a hundred", "{:.1f} ms"),
+        ("reopen_p50_ms", "opening again after a kill, median", "{:.0f} ms"),
+    ),
+}
+"""For each bench the keys of its JSON line that go into the README, with words and a form."""
 BLOCK = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
     """Run every bench, print its output and the table; `--write` puts the table into the README."""
     pairs: list[tuple[str, str]] = []
-    for bench in BENCHES:
+    for bench in ROWS:
         done = subprocess.run([sys.executable, bench], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         print(done.stdout, flush=True)
         if done.returncode:
             return done.returncode
-        pairs += figures(done.stdout)
+        pairs += figures(bench, done.stdout)
     table = draw(pairs, machine())
     print(table)
     if "--write" in arguments:
@@ -39,10 +53,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def figures(printed: str) -> list[tuple[str, str]]:
-    """The pairs in the last line of a bench's output. Raises ValueError when that line is not such an object."""
+def figures(bench: str, printed: str) -> list[tuple[str, str]]:
+    """What was measured, and the figure, from the last line of a bench's output. Raises ValueError without one."""
     told: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
-    return [(str(what), str(figure)) for what, figure in told["readme"]]
+    missing = [key for key, _, _ in ROWS[bench] if key not in told]
+    if missing:
+        print(f"{bench} says nothing of {', '.join(missing)}", file=sys.stderr)
+    return [(what, form.format(told[key])) for key, what, form in ROWS[bench] if key in told]
 
 
 def draw(pairs: list[tuple[str, str]], where: str) -> str:
