@@ -95,8 +95,12 @@ def save_brain(home: Path, brain: BrainConfig) -> None:
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}  # a home that is no folder is told when it is opened
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read ({error.strerror or type(error).__name__}).", "See who may read it."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.", "Mend the line, or move the file away.") from error
 
