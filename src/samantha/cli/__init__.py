@@ -7,6 +7,7 @@ Does not: import anything slow before a verb runs, so that `--help` comes at onc
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Sequence
@@ -28,16 +29,17 @@ OK, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 1, 130, 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit status. `argv` is without the program's name."""
     _forgive_encodings()
-    args = build_parser().parse_args(argv)
-    trace: bool = args.trace or os.environ.get("SAMANTHA_TRACE", "") not in ("", "0")
-    run = cast(Callable[[argparse.Namespace], int], args.run)
+    trace = os.environ.get("SAMANTHA_TRACE", "") not in ("", "0")
+    if not trace:
+        _hush_libraries()
     try:
+        args = build_parser().parse_args(argv)
+        trace = trace or args.trace
+        run = cast(Callable[[argparse.Namespace], int], args.run)
         with _home(args.home):
             status = run(args)
             sys.stdout.flush()
         return status
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else FAILED
     except BaseException as error:  # noqa: BLE001  a group may hold anything, and nothing may reach the person raw
         return _explain(error, trace)
 
@@ -86,7 +88,7 @@ def _explain(error: BaseException, trace: bool) -> int:
         _drop_stdout()
         return PIPE_CLOSED
     if isinstance(leaf, SystemExit):
-        return leaf.code if isinstance(leaf.code, int) else FAILED
+        return leaf.code if isinstance(leaf.code, int) else OK if leaf.code is None else FAILED
     if isinstance(leaf, SamanthaError):
         _say(f"{leaf} [{leaf.code}]")
     else:
@@ -137,6 +139,13 @@ def _drop_stdout() -> None:
         os.close(null)
     except (OSError, ValueError):
         pass
+
+
+def _hush_libraries() -> None:
+    """What a library logs would fall into the middle of a talk, and might quote it."""
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _forgive_encodings() -> None:

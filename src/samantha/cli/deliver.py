@@ -15,11 +15,12 @@ import anyio
 
 from samantha.cli.hush import pastes_as_one, stopped_by_ctrl_c
 from samantha.cli.lines import shown
-from samantha.cli.screen import Reply, Screen
+from samantha.cli.screen import ENDLESS, Reply, Screen
 from samantha.cli.wrap import Wrap
 from samantha.types import Delta, Failed, Finished, Said, TurnEvent
 
-_ENDLESS = 1 << 30
+_LONG = 12.0
+"""Seconds without a word before she says that it takes long."""
 
 
 Seconds: TypeAlias = list[Mapping[str, float]]
@@ -41,6 +42,21 @@ async def to_screen(events: AsyncGenerator[TurnEvent, None], screen: Screen, sec
 
 
 async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
+    failed: Failed | None = None
+    async with anyio.create_task_group() as group:
+        group.start_soon(_own_up, reply)
+        failed = await _follow(events, reply, seconds)
+        group.cancel_scope.cancel()
+    return failed
+
+
+async def _own_up(reply: Reply) -> None:
+    """A busy machine can take long: say so once, rather than leave the person wondering."""
+    await anyio.sleep(_LONG)
+    reply.still_thinking()
+
+
+async def _follow(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
     async with aclosing(events):
         async for event in events:
             match event:
@@ -59,7 +75,7 @@ async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: 
 
 async def to_pipe(events: AsyncGenerator[TurnEvent, None], out: TextIO, notes: TextIO, seconds: Seconds) -> bool:
     """Write a reply as one line of plain text; returns False when it failed, with the reason on `notes`."""
-    line, failed = Wrap(_ENDLESS), None
+    line, failed = Wrap(ENDLESS), None
     try:
         async with aclosing(events):
             async for event in events:

@@ -6,10 +6,10 @@ Does not: ask twice, insist, or take a language model that it found without bein
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from samantha.cli.names import as_told, declines, name_in
 from samantha.cli.prompt import Key, Prompt
@@ -17,6 +17,10 @@ from samantha.cli.screen import Screen
 from samantha.cli.talker import Talker
 from samantha.config import BrainConfig, save_brain
 
+if TYPE_CHECKING:
+    from samantha.models.nearby import Nearby
+
+Find: TypeAlias = "Callable[[], Awaitable[tuple[Nearby, ...]]]"
 ASK_NAME = "What shall I call you?"
 ASK_LIFE = "Is there someone or something that I should know about, before we begin? A line is enough."
 SKIP = "(Enter skips a question.)"
@@ -65,13 +69,13 @@ async def meet_in_pipe(samantha: Talker, home: Path, notes: TextIO) -> None:
     notes.flush()
 
 
-async def offer_nearby(home: Path, brain: BrainConfig, screen: Screen, prompt: Prompt) -> bool:
+async def offer_nearby(
+    home: Path, brain: BrainConfig, screen: Screen, prompt: Prompt, find: Find | None = None
+) -> bool:
     """Offer a language model server that answers on this machine; returns False when the person chose to leave."""
-    if find_spec("samantha.models.nearby") is None:
-        return True
-    from samantha.models.nearby import find_nearby
-
-    for found in await find_nearby():
+    if find is None:
+        from samantha.models.nearby import find_nearby as find
+    for found in await find():
         typed = await _question(
             f"{found.name} is running on this machine, with {found.model}. Shall I think with it, instead of the small "
             "brain that I bring along? (y for yes, Enter for no)",

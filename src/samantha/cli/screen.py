@@ -20,6 +20,8 @@ from samantha.cli.wrap import Wrap
 MARK = "›"
 """Stands where the person types."""
 _CORAL, _FAINT, _PLAIN = "\x1b[38;5;173m", "\x1b[2m", "\x1b[0m"
+ENDLESS = 1 << 30
+"""Columns where there is no edge."""
 _ERASE = "\r\x1b[K"
 _WIDEST = 76
 _INDENT = "  "
@@ -70,8 +72,7 @@ class Screen:
 
     def row(self, mark: str, title: str, text: str, *, loud: bool = False) -> None:
         """A line of a list: a mark, a short title, the text under itself when it needs several lines."""
-        wide = min(_WIDEST, shutil.get_terminal_size().columns - 1)
-        wrap = Wrap(max(24, wide - _TITLE), "")
+        wrap = Wrap(max(24, self._wide() - _TITLE), "")
         body = wrap.feed(shown(text)) + wrap.flush()
         head = f"{mark:>2} {title:<{_TITLE - 4}} "
         head = self.coral(head) if loud else self.faint(head)
@@ -91,7 +92,11 @@ class Screen:
 
     def wrap(self) -> Wrap:
         """A new stream of lines as wide as the terminal is now, and never too wide to read."""
-        return Wrap(min(_WIDEST, shutil.get_terminal_size().columns - 1), _INDENT)
+        return Wrap(self._wide(), _INDENT)
+
+    def _wide(self) -> int:
+        """Columns to use; a file or a pipe has no edge."""
+        return min(_WIDEST, shutil.get_terminal_size().columns - 1) if self.out.isatty() else ENDLESS
 
     def _wrapped(self, text: str) -> str:
         wrap = self.wrap()
@@ -122,6 +127,11 @@ class Reply:
             self._thinking = True
             self._screen.put(self._screen.faint(f"{_INDENT}…"))
         return self
+
+    def still_thinking(self) -> None:
+        """It takes long: say how to stop it, where the sign of thinking stands."""
+        if self._thinking:
+            self._screen.put(_ERASE + self._screen.faint(f"{_INDENT}… (this takes a while; Ctrl-C stops it)"))
 
     def show(self, text: str) -> None:
         """A piece of the reply; its last word may wait until it is whole."""

@@ -108,7 +108,7 @@ async def _look_inside(config: Config, deep: bool) -> list[Finding]:
         if store is None:
             return []
         many = await store.read(episodes.count)
-        found = [Finding("journal", "well", f"opens, {many:,} episodes")]
+        found = [Finding("journal", "well", f"opens; {many:,} {'episode' if many == 1 else 'episodes'} in it")]
         if deep:
             found.append(await _whole(store))
         return found + await _speeds(store)
