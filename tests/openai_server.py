@@ -7,6 +7,7 @@ Does not: think. It answers with the frames that it was given.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Server:
     written: int = 0
     gone: anyio.Event = field(default_factory=anyio.Event)
     """Set when the asker closed while frames were left."""
+    routes: dict[str, tuple[tuple[str, ...], bytes]] = field(default_factory=dict[str, tuple[tuple[str, ...], bytes]])
+    """Paths that have an answer of their own: its headers and its body, from where a range begins."""
     url: str = ""
 
     async def answer(self, stream: SocketStream) -> None:
@@ -44,12 +47,24 @@ class Server:
                 rest += await stream.receive()
             self.heads.append(head)
             self.bodies.append(json.loads(rest) if rest else {})
+            path = head.split(" ")[1]
+            if path in self.routes:
+                await stream.send(self._routed(path, head))
+                return
             lines = [f"HTTP/1.1 {self.status}", *self.headers, "connection: close", "", ""]
             await stream.send("\r\n".join(lines).encode())
             try:
                 await self._write(stream)
             except (anyio.BrokenResourceError, anyio.ClosedResourceError):
                 self.gone.set()
+
+    def _routed(self, path: str, head: str) -> bytes:
+        headers, body = self.routes[path]
+        wanted = re.search(r"^range: bytes=(\d+)-", head, re.IGNORECASE | re.MULTILINE)
+        status = "206 Partial Content" if wanted else "200 OK"
+        body = body[int(wanted[1]) :] if wanted else body
+        lines = [f"HTTP/1.1 {status}", *headers, f"content-length: {len(body)}", "connection: close", "", ""]
+        return "\r\n".join(lines).encode() + body
 
     async def _write(self, stream: SocketStream) -> None:
         chunked = "transfer-encoding: chunked" in self.headers
