@@ -19,7 +19,7 @@ NOTICE = (
 WELCOME_BACK = "What is on your mind?"
 _CANDOUR = (
     "I'm a computer program, not a human being, and I cannot feel human emotion. I can listen, and remember exactly.",
-    "No human here: a program on your own machine. I don't feel, but I do pay attention.",
+    "A computer program on your own machine, not a human being. I cannot feel human emotion, but I can pay attention.",
 )
 _NIGHT = ("Good night. Sleep well.", "Good night.", "Sleep well. Good night.")
 _BYE = ("Goodbye. Have a good day.", "Goodbye. Go well.", "Bye. Enjoy your day.")

@@ -174,13 +174,18 @@ async def _go_on(s: Samantha, speaking: Speaking, messages: list[Message]) -> As
     """Stream the rest after the chosen clause until the reply is done."""
     sampling = Sampling(max_tokens=int(speaking.most_words * 1.6) + 8, temperature=0.6, stop=("\n",))
     cut_short = False
-    async with aclosing(s.chat.stream(messages, sampling=sampling)) as deltas:
-        async for delta in deltas:
-            for event in speaking.feed(delta.text):
-                yield event
-            cut_short = delta.finish == "length"
-            if speaking.done:
-                return
+    try:
+        async with aclosing(s.chat.stream(messages, sampling=sampling)) as deltas:
+            async for delta in deltas:
+                for event in speaking.feed(delta.text):
+                    yield event
+                cut_short = delta.finish == "length"
+                if speaking.done:
+                    return
+    except BrainError:
+        for event in speaking.break_off():
+            yield event
+        raise
     for event in speaking.finish(cut_short=cut_short):
         yield event
 

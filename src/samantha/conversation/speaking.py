@@ -68,6 +68,11 @@ class Speaking:
         self.done = True
         return events
 
+    def break_off(self) -> list[Delta | Said | Gated]:
+        """The brain is gone: let the sentence under way trail off, so that nobody waits for its end."""
+        self.done, self._rest = True, ""
+        return self._close("…")
+
     def _sentence(self, piece: str) -> list[Delta | Said | Gated]:
         joint = "" if self._open and piece[:1] in ",;:.!?…–—" else " "
         whole = (self._open + joint + piece).strip()
@@ -84,13 +89,13 @@ class Speaking:
         self.done = "?" in piece or len(self.said) >= MOST_SENTENCES
         return [Delta(shown), Said(whole, self.sources(whole))]
 
-    def _close(self) -> list[Delta | Said | Gated]:
+    def _close(self, mark: str = ".") -> list[Delta | Said | Gated]:
         """End the sentence under way where it stands."""
         if not self._open:
             return []
-        whole, self._open = self._open + ".", ""
+        whole, self._open = self._open + mark, ""
         self.said.append(whole)
-        return [Delta("."), Said(whole, self.sources(whole))]
+        return [Delta(mark), Said(whole, self.sources(whole))]
 
     def _too_long(self, piece: str) -> bool:
         words = sum(len(sentence.split()) for sentence in self.said)
