@@ -104,11 +104,16 @@ class Dying(EchoChat):
     """Gives the candidates, and dies when asked to go on."""
 
     async def stream(
-        self, messages: Sequence[Message], *args: object, **kwargs: object
-    ) -> AsyncGenerator[object, None]:  # type: ignore[override]
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[dict[str, Any]] = (),
+        schema: dict[str, Any] | None = None,
+        *,
+        sampling: Sampling = Sampling(),  # noqa: B008 frozen
+    ) -> AsyncGenerator[ChatDelta, None]:
         if messages[-1].role == "assistant":
             raise BrainError("The brain stopped.", "Ask again.", code="brain.died")
-        async with aclosing(super().stream(messages, *args, **kwargs)) as deltas:  # type: ignore[arg-type]
+        async with aclosing(super().stream(messages, tools, schema, sampling=sampling)) as deltas:
             async for delta in deltas:
                 yield delta
 
