@@ -41,7 +41,8 @@ def main(arguments: list[str]) -> int:
     """Run every bench, print its output and the table; `--write` puts the table into the README."""
     pairs: list[tuple[str, str]] = []
     for bench in ROWS:
-        done = subprocess.run([sys.executable, bench], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+        module = bench.removesuffix(".py").replace("/", ".")
+        done = subprocess.run([sys.executable, "-m", module], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         print(done.stdout, flush=True)
         if done.returncode:
             return done.returncode

@@ -7,20 +7,15 @@ import ast
 import pytest
 from tests.meta.sources import Module, imports, modules
 
-PURE = {
-    "samantha.types",
-    "samantha.errors",
-    *(f"samantha.cli.{name}" for name in ("lines", "names", "wrap")),
-    *(
-        f"samantha.conversation.{name}"
-        for name in ("chooser", "clauses", "context", "days", "fixed", "manner", "moves", "patterns")
-    ),
-    *(
-        f"samantha.memory.{name}"
-        for name in ("answer", "answers", "ask", "cover", "fuse", "judge", "say", "topics", "when", "whose", "words")
-    ),
-    *(f"samantha.store.{name}" for name in ("erasure", "times")),
-    "samantha.models.sse",
+ROOMS = {
+    "cli": "lines names wrap",
+    "conversation": "chooser clauses context days fixed manner moves patterns",
+    "memory": "answer answers ask cover fuse intents judge say topics units when whose windows words",
+    "models": "sse",
+    "store": "erasure times",
+}
+PURE = {"samantha.types", "samantha.errors"} | {
+    f"samantha.{room}.{name}" for room, names in ROOMS.items() for name in names.split()
 }
 """Grows with the judgement."""
 
