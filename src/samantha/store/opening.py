@@ -25,7 +25,7 @@ NEW = FILE + ".new"
 def open_writer(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Connection:
     """A connection that writes; the caller holds the writer lock. Makes the journal, or brings it up to date."""
     path = home / FILE
-    if not _there(path):
+    if not journal_is_there(home):
         _make(home, key, vfs)
     _check_size(path)
     db = connect(path, key, write=True, vfs=vfs)
@@ -43,7 +43,7 @@ def open_writer(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
 def open_reader(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Connection:
     """A connection that cannot write. Raises HomeError `home.missing` where there is no journal yet."""
     path = home / FILE
-    if not _there(path):
+    if not journal_is_there(home):
         raise HomeError(f"There is no journal in {home} yet.", "Begin with `samantha talk`.", code="home.missing")
     _check_size(path)
     db = connect(path, key, write=False, still=_is_still(home), vfs=vfs)
@@ -66,7 +66,8 @@ def open_reader(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
 
 def journal_is_there(home: Path) -> bool:
     """True when `home` has a journal. Raises HomeError when it is no folder or cannot be looked into."""
-    if home.exists() and not home.is_dir():
+    there = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
+    if not there.is_dir():
         raise not_a_folder(home)
     return _there(home / FILE)
 

@@ -7,6 +7,7 @@ Does not: fuse or judge; `memory` does.
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,13 @@ from samantha.ports import Tx
 from samantha.store.episodes import COLUMNS, episode
 from samantha.types import Episode
 
+Vector: TypeAlias = NDArray[np.float32]
+"""float32[d], unit length."""
 MOST_WORDS = 64
 """A pasted page is searched by its first this many different words."""
 EXACT_BELOW = 4_000
 """Up to this many vectors are compared in full; above, their signs choose which to compare."""
-CANDIDATES = 512
+CANDIDATES = 1_024
 """How many of the nearest by sign are compared in full, at least."""
 
 
@@ -40,7 +43,7 @@ def words(tx: Tx, query: str, k: int, before: int | None = None) -> list[tuple[i
     return [(int(id), float(score)) for id, score in rows]
 
 
-def put_vector(tx: Tx, episode_id: int, model_name: str, vector: NDArray[np.float32]) -> None:
+def put_vector(tx: Tx, episode_id: int, model_name: str, vector: Vector) -> None:
     """Keep `vector`, float32[d] of unit length, for an episode; an earlier one of the same model is replaced."""
     embedder = _embedder(tx, model_name)
     if embedder is None:
@@ -51,7 +54,7 @@ def put_vector(tx: Tx, episode_id: int, model_name: str, vector: NDArray[np.floa
     tx.execute("INSERT OR REPLACE INTO episode_bits VALUES (?, ?, ?)", (*row, _signs(vector)))
 
 
-def nearest(tx: Tx, model_name: str, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+def nearest(tx: Tx, model_name: str, vector: Vector, k: int) -> list[tuple[int, float]]:
     """The `k` episodes nearest to `vector`: (id, cosine similarity -1 to 1), nearest first.
 
     Exact up to EXACT_BELOW vectors; above, exact among those whose signs differ least.
@@ -99,9 +102,9 @@ def _embedder(tx: Tx, name: str) -> int | None:
     return next((int(row[0]) for row in rows), None)
 
 
-def _blob(vector: NDArray[np.float32]) -> bytes:
+def _blob(vector: Vector) -> bytes:
     return np.ascontiguousarray(vector, dtype="<f4").tobytes()
 
 
-def _signs(vector: NDArray[np.float32]) -> bytes:
+def _signs(vector: Vector) -> bytes:
     return np.packbits(np.asarray(vector) > 0).tobytes()
