@@ -94,11 +94,14 @@ async def run(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     async with Net(clock) as net, open_brain(gguf, net, threads=BrainConfig().threads, clock=clock) as brain:
         chat = cast(Chat, Kept(brain))
+        # One side after the other: the two heads would push each other out of the brain's slots.
         for line in lines:
-            ours, move, first = await our_reply(chat, line["text"])
-            plain = await plain_reply(chat, line["text"])
-            rows.append({**line, "move": move, "ours": ours, "plain": plain, "first_word_s": round(first, 2)})
-            print(f"\r{len(rows)}/{len(lines)}", end="", flush=True)
+            rows.append({**line, "plain": await plain_reply(chat, line["text"])})
+            print(f"\rplain {len(rows)}/{len(lines)}", end="", flush=True)
+        for n, row in enumerate(rows):
+            row["ours"], row["move"], first = await our_reply(chat, row["text"])
+            row["first_word_s"] = round(first, 2)
+            print(f"\rours  {n + 1}/{len(lines)}", end="", flush=True)
     print("\r", end="")
     return rows
 

@@ -171,6 +171,26 @@ async def test_a_brain_with_nothing_fit_to_say(tmp_path: Path) -> None:
         assert [event.rule for event in events if isinstance(event, Gated)] == ["stock"]
 
 
+class Elsewhere(EchoChat):
+    """A server that cannot continue a message: Ollama, vLLM, a provider."""
+
+    continues = False
+
+
+async def test_another_server_is_asked_once_more_for_a_sentence_that_passes(tmp_path: Path) -> None:
+    chat = Elsewhere(["How can I help you today? Tell me.", "Rain, all day long. What did you do?"])
+    async with opened(tmp_path, chat) as s:
+        events = await events_of(s.turn("Rain all day."))
+        assert shown(events) == "Rain, all day long. What did you do?"
+        assert [event.rule for event in events if isinstance(event, Gated)] == ["stock"]
+        assert all(asked.sampling.n == 1 and asked.messages[-1].role == "user" for asked in chat.asked)
+
+
+async def test_another_server_with_nothing_fit_to_say(tmp_path: Path) -> None:
+    async with opened(tmp_path, Elsewhere(lambda messages: "How can I help you today?")) as s:
+        assert shown(await events_of(s.turn("Rain all day."))) == manners()["listen"].plain
+
+
 async def test_tomorrow_she_remembers(tmp_path: Path) -> None:
     async with opened(tmp_path) as s:
         await s.tell("My dentist is called Ortega.")

@@ -68,6 +68,12 @@ class Speaking:
         self.done = True
         return events
 
+    def start_over(self) -> None:
+        """Forget what came in, so that another answer can be fed; only while nothing was delivered."""
+        if self.delivered_anything:
+            raise ValueError("a reply that has begun cannot start over")
+        self.done, self._rest = False, ""
+
     def break_off(self) -> list[Delta | Said | Gated]:
         """The brain is gone: let the sentence under way trail off, so that nobody waits for its end."""
         self.done, self._rest = True, ""

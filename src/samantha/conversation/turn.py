@@ -15,7 +15,8 @@ import anyio
 
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
-from samantha.conversation.reply import Report, reply
+from samantha.conversation.reading import Report
+from samantha.conversation.reply import reply
 from samantha.errors import BrainError
 from samantha.memory.recall import index_pending
 from samantha.ports import Samantha

@@ -1,0 +1,72 @@
+"""What a turn is made of, before a word is spoken: what came to mind, whether it answers, which move is due.
+
+Guarantees: a question about the person's life gets a verdict from memory; her own lines are never evidence.
+Does not: speak, and asks no model but the embedder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from samantha.conversation.moves import MoveName, choose_move
+from samantha.memory import answer
+from samantha.memory.recall import look_up, recall
+from samantha.memory.words import stems
+from samantha.ports import Samantha
+from samantha.types import SAMANTHA, Episode, Recollection
+
+PROMPT_LINES = 3
+"""How many recalled lines the brain reads at most."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a reply, filled while it streams."""
+
+    move: str = ""
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+    """Where the time went: journal, recall, first_word, total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One turn, read."""
+
+    move: MoveName
+    lines: tuple[Recollection, ...]
+    """What came to mind and may be used, best first; for a question from memory, what answers it."""
+    verdict: answer.Verdict | None
+    wants: str
+    """What kind of answer a question from memory wants; else empty."""
+    known: frozenset[str]
+    """Stems of everything that was said in the window, recalled, or just heard."""
+    last_said: tuple[str, ...]
+    """Her last two replies."""
+    history: tuple[Episode, ...] = ()
+
+
+async def read_turn(s: Samantha, heard: Episode, history: tuple[Episode, ...]) -> Reading:
+    """Recall, decide whether a question can be answered, and choose the move."""
+    asked = answer.ask_kind(heard.text)
+    now = s.clock.now()
+    verdict = await look_up(s, asked, exclude={heard.id}, now=now) if asked else None
+    from_memory = _from_memory(asked, verdict)
+    move = choose_move(heard.text, from_memory=from_memory)
+    if from_memory is None:
+        window = {heard.id, *(episode.id for episode in history)}
+        used = tuple(await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now))
+    else:
+        used = verdict.lines[:PROMPT_LINES] if verdict else ()
+    words = [heard.text, *(episode.text for episode in history), *(line.episode.text for line in used)]
+    last = tuple(episode.text for episode in history if episode.who == SAMANTHA)[-2:]
+    known = frozenset(stem for text in words for stem in stems(text))
+    return Reading(move, used, verdict, asked.wants if asked else "", known, last, history)
+
+
+def _from_memory(asked: answer.Ask | None, verdict: answer.Verdict | None) -> bool | None:
+    """True: a line answers. False: none does, and she says so. None: no question for memory, or perhaps none."""
+    if asked is None or verdict is None:
+        return None
+    if verdict.known:
+        return True
+    return False if asked.sure else None
