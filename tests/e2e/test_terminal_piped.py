@@ -178,7 +178,7 @@ def test_help_comes_without_anything_slow_and_names_every_verb() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "[]"
-    for verb in ("talk", "memory", "doctor", "weights", "key", "uninstall", "SAMANTHA_HOME", "Ctrl-D"):
+    for verb in ("talk", "memory", "key", "brain", "weights", "doctor", "uninstall", "SAMANTHA_HOME", "Ctrl-D"):
         assert verb in done.stdout
 
 

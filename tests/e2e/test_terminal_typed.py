@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,6 +72,23 @@ def test_ctrl_c_stops_the_reply_and_keeps_what_was_shown(tmp_path: Path) -> None
     assert said.cut
     assert said.text.split() == shown
     assert len(shown) < 200
+
+
+def test_ctrl_c_cuts_a_real_turn_and_the_journal_says_so() -> None:
+    with terminal("tests.e2e.terminal_slow", env={"SAMANTHA_BRAIN_URL": "echo"}) as t:
+        t.wait_for("Then press Enter.")
+        t.type(ENTER * 3)
+        t.wait_for("What's on your mind?")
+        t.type("How was the harbour?" + ENTER)
+        t.wait_for("harbour was quiet")
+        t.type(CTRL_C)
+        t.wait_for("(stopped)")
+        t.type(CTRL_D)
+        assert t.ended() == 0
+    listed = subprocess.run([sys.executable, "-m", "samantha", "memory", "--json"], capture_output=True, check=True)
+    said = [json.loads(line) for line in listed.stdout.splitlines()][-1]
+    assert said["kind"] == "said" and said["cut"]
+    assert said["text"].startswith("The harbour was quiet") and "gulls" not in said["text"]
 
 
 def test_ctrl_c_on_an_empty_line_says_how_to_leave_and_on_a_begun_one_clears_it(tmp_path: Path) -> None:
@@ -182,7 +201,11 @@ def test_the_first_start_asks_gently_and_every_question_can_be_skipped(tmp_path:
         t.wait_for("I'll remember that.")
         t.type(CTRL_D)
         assert t.ended() == 0
-    assert [e.text for e in journal(tmp_path / "a")] == ["I'm Theo", "Ana is my sister"]
+    told = [e.text for e in journal(tmp_path / "a")]
+    assert told == ["I'm Theo", "Good to meet you, Theo.", "Ana is my sister", "Thank you. I'll remember that."]
+    with terminal(FAKE, str(tmp_path / "a")) as t:
+        t.wait_for("›")
+        assert "no answer" not in t.text
     with terminal(FAKE, str(tmp_path / "b"), "new") as t:
         t.type(ENTER * 3)
         t.wait_for("What's on your mind?")

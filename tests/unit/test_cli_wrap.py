@@ -47,6 +47,28 @@ def test_a_word_waits_until_it_is_whole() -> None:
     assert wrap.flush() == ""
 
 
+@given(
+    st.lists(st.text("abcdefg", min_size=1, max_size=12), max_size=40),
+    st.integers(min_value=30, max_value=90),
+    st.integers(1, 7),
+)
+def test_a_word_shown_early_is_not_torn_when_more_of_it_comes(words: list[str], width: int, size: int) -> None:
+    text = " ".join(words)
+    wrap, out = Wrap(width), ""
+    for at in range(0, len(text), size):
+        out += wrap.feed(text[at : at + size]) + wrap.early()
+    out += wrap.flush()
+    assert out.split() == words
+    assert all(len(line) <= width for line in out.split("\n"))
+
+
+def test_a_word_in_the_middle_of_a_line_is_shown_at_once() -> None:
+    wrap = Wrap(40)
+    assert wrap.feed("it is quiet") + wrap.early() == "it is quiet"
+    assert wrap.feed(", and") + wrap.early() == ", and"
+    assert wrap.feed(" still the very") + wrap.early() == " still the"
+
+
 def test_every_line_is_indented_and_empty_ones_are_bare() -> None:
     assert wrapped(["one two three\n\nfour"], 10, "  ") == "  one two\n  three\n\n  four"
 

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TextIO, cast
 
 from samantha.cli.overview import Overview
@@ -52,8 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--trace", action="store_true", help="show where in the program an error arose")
     subparsers = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=argparse.ArgumentParser)
     for verb in VERBS:
-        if find_spec(f"samantha.cli.{verb}") is not None:
-            import_module(f"samantha.cli.{verb}").add_parser(subparsers)
+        import_module(f"samantha.cli.{verb}").add_parser(subparsers)
     parser.set_defaults(run=_talk)
     return parser
 

@@ -16,6 +16,8 @@ from samantha.cli.prompt import Key, Prompt
 from samantha.cli.screen import Screen
 from samantha.cli.talker import Talker
 from samantha.config import BrainConfig, save_brain
+from samantha.store import episodes
+from samantha.types import SAMANTHA, Draft
 
 if TYPE_CHECKING:
     from samantha.models.nearby import Nearby
@@ -47,18 +49,26 @@ async def meet(samantha: Talker, home: Path, screen: Screen, prompt: Prompt) -> 
     if typed is None:
         return False
     if typed:
-        await samantha.tell(as_told(typed))
         name = name_in(typed)
         if name is not None:
             await samantha.call_me(name)
-            screen.say(f"Good to meet you, {name}.")
+        await _take_in(samantha, as_told(typed), f"Good to meet you, {name}." if name else "Thank you.", screen)
     typed = await _question(ASK_LIFE, screen, prompt)
     if typed is None:
         return False
     if typed:
-        await samantha.tell(typed)
-    screen.say("Thank you. I'll remember that. What's on your mind?" if typed else "All right. What's on your mind?")
+        await _take_in(samantha, typed, "Thank you. I'll remember that.", screen)
+    screen.say("What's on your mind?")
     return True
+
+
+async def _take_in(samantha: Talker, told: str, answer: str, screen: Screen) -> None:
+    """Journal an answer to a question of hers, and her few words on it, so that it does not wait for a reply."""
+    heard = await samantha.tell(told)
+    screen.say(answer)
+    now = samantha.parts.clock.now()
+    said = Draft(now, "said", SAMANTHA, answer, thread=heard.thread, origin=heard.origin, reply_to=heard.id)
+    await samantha.parts.store.run(episodes.append, said)
 
 
 async def meet_in_pipe(samantha: Talker, home: Path, notes: TextIO) -> None:

@@ -134,8 +134,8 @@ class Reply:
             self._screen.put(_ERASE + self._screen.faint(f"{_INDENT}… (this takes a while; Ctrl-C stops it)"))
 
     def show(self, text: str) -> None:
-        """A piece of the reply; its last word may wait until it is whole."""
-        self._put(self._wrap.feed(shown(text, breaks=True)))
+        """A piece of the reply; near the end of a line its last word waits until it is whole."""
+        self._put(self._wrap.feed(shown(text, breaks=True)) + self._wrap.early())
 
     def settle(self) -> None:
         """A sentence is whole: show its last word now."""

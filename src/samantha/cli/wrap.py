@@ -11,6 +11,8 @@ from wcwidth import iter_graphemes, wcswidth, wcwidth
 
 _CLOSING = frozenset("、。，．！？）」』】〉》…：；")
 """Wide marks that may not begin a line."""
+_ROOM = 12
+"""Columns kept free behind a word that is shown before its end is known."""
 _JOINER = "\u200d"
 
 
@@ -39,6 +41,11 @@ class Wrap:
                     out.append(self.flush())
                 self._word += letter
         return "".join(out)
+
+    def early(self) -> str:
+        """The held word at once, where enough of the line is left for what may still be glued to it (`,` or `ing`)."""
+        needed = self._column + len(self._gap) + _columns(self._word) + _ROOM
+        return self.flush() if self._word and needed <= self._width else ""
 
     def flush(self) -> str:
         """The word that was held, because it is whole, or because nothing more comes."""
