@@ -106,7 +106,7 @@ def test_a_vector_is_replaced(tx: Transaction) -> None:
 
 def test_beyond_the_exact_size_the_nearest_are_still_found(tx: Transaction, monkeypatch: pytest.MonkeyPatch) -> None:
     dice = np.random.default_rng(7)
-    many, dim = 3_000, 128
+    many, dim = 3_000, 384
     vectors = dice.normal(size=(many, dim)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     tx.execute("BEGIN")

@@ -23,6 +23,8 @@ KEY_BYTES = 32
 OLDEST_SQLITE = (3, 51, 3)
 """Earlier ones can corrupt a WAL file (sqlite.org/wal.html, the WAL-reset bug)."""
 BUSY_MS = 5_000
+CACHE_KIB = 16_384
+"""Pages that each connection keeps decrypted: most of a page's cost is opening its cipher."""
 NO_ROOM = frozenset({apsw.SQLITE_IOERR_SHMSIZE})
 """I/O errors that a full disk gives: the log's index in shared memory could not be made."""
 
@@ -79,6 +81,12 @@ def _settle(db: apsw.Connection, key: bytes, *, write: bool, alone: bool) -> Non
     db.enable_load_extension(True)
     db.load_extension(sqlite_vec.loadable_path())
     db.enable_load_extension(False)
+
+
+def keep_pages(db: apsw.Connection) -> None:
+    """Let the connection keep CACHE_KIB of pages. This reads the file, so the key must be known to be right."""
+    with sqlite_errors():
+        db.execute(f"PRAGMA cache_size = -{CACHE_KIB}").fetchall()
 
 
 def make_durable(db: apsw.Connection) -> None:

@@ -48,18 +48,22 @@ def m001_episodes(tx: Tx) -> None:
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE              -- model and version
         ) STRICT""",
+        # With a rowid: without one, a vector this long would lie on overflow pages, and cost twice to read.
         """CREATE TABLE episode_vectors (
+            id INTEGER PRIMARY KEY,
             embedder INTEGER NOT NULL REFERENCES embedders (id) ON DELETE CASCADE,
             episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
             vector BLOB NOT NULL,                  -- float32[d], little-endian, unit length
-            PRIMARY KEY (embedder, episode)
-        ) STRICT, WITHOUT ROWID""",
+            UNIQUE (embedder, episode)
+        ) STRICT""",
+        "CREATE INDEX episode_vectors_by_episode ON episode_vectors (episode)",
         """CREATE TABLE episode_bits (
             embedder INTEGER NOT NULL REFERENCES embedders (id) ON DELETE CASCADE,
             episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
             bits BLOB NOT NULL,                    -- the signs of the vector, one bit each
             PRIMARY KEY (embedder, episode)
         ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX episode_bits_by_episode ON episode_bits (episode)",
         "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     ):
         tx.execute(statement)

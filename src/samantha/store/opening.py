@@ -14,7 +14,7 @@ import apsw
 
 from samantha.errors import HomeDamaged, HomeError, ReadOnly, StoreError, WrongKey
 from samantha.store import keyfile
-from samantha.store.connection import FILE, begin_wal, close, connect, make_durable, readable
+from samantha.store.connection import FILE, begin_wal, close, connect, keep_pages, make_durable, readable
 from samantha.store.files import make_empty, not_a_folder, os_error, sync_file, sync_folder
 from samantha.store.migrations import check_version, migrate
 
@@ -32,6 +32,7 @@ def open_writer(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
     try:
         _check_key(home, db, key)
         make_durable(db)
+        keep_pages(db)
         begin_wal(db)
         migrate(db)
     except BaseException:
@@ -57,6 +58,7 @@ def open_reader(home: Path, key: bytes, *, vfs: str | None = None) -> apsw.Conne
                 "Run `samantha talk` once; nothing is lost.",
                 code="store.unclosed",
             ) from error
+        keep_pages(db)
         check_version(db)
     except BaseException:
         close(db)

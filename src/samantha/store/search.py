@@ -20,9 +20,9 @@ Vector: TypeAlias = NDArray[np.float32]
 """float32[d], unit length."""
 MOST_WORDS = 64
 """A pasted page is searched by its first this many different words."""
-EXACT_BELOW = 4_000
+EXACT_BELOW = 1_000
 """Up to this many vectors are compared in full; above, their signs choose which to compare."""
-CANDIDATES = 1_024
+CANDIDATES = 512
 """How many of the nearest by sign are compared in full, at least."""
 
 
@@ -50,8 +50,12 @@ def put_vector(tx: Tx, episode_id: int, model_name: str, vector: Vector) -> None
         tx.execute("INSERT INTO embedders (name) VALUES (?)", (model_name,))
         embedder = tx.last_id
     row = (embedder, episode_id)
-    tx.execute("INSERT OR REPLACE INTO episode_vectors VALUES (?, ?, ?)", (*row, _blob(vector)))
-    tx.execute("INSERT OR REPLACE INTO episode_bits VALUES (?, ?, ?)", (*row, _signs(vector)))
+    for table, column, value in (("vectors", "vector", _blob(vector)), ("bits", "bits", _signs(vector))):
+        tx.execute(
+            f"INSERT INTO episode_{table} (embedder, episode, {column}) VALUES (?, ?, ?)"
+            f" ON CONFLICT (embedder, episode) DO UPDATE SET {column} = excluded.{column}",
+            (*row, value),
+        )
 
 
 def nearest(tx: Tx, model_name: str, vector: Vector, k: int) -> list[tuple[int, float]]:
@@ -76,7 +80,7 @@ def nearest(tx: Tx, model_name: str, vector: Vector, k: int) -> list[tuple[int, 
             " ORDER BY vec_distance_hamming(vec_bit(bits), vec_bit(?)) LIMIT ?)"
             " SELECT v.episode, 1 - vec_distance_cosine(v.vector, ?) AS s FROM near CROSS JOIN episode_vectors AS v"
             " ON v.embedder = ? AND v.episode = near.episode ORDER BY s DESC, v.episode DESC LIMIT ?",
-            (embedder, _signs(vector), max(CANDIDATES, 16 * k), blob, embedder, k),
+            (embedder, _signs(vector), max(CANDIDATES, 8 * k), blob, embedder, k),
         )
     return [(int(id), min(1.0, float(score))) for id, score in rows]
 
