@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from samantha.memory.ask import Wants
 from samantha.memory.cover import Coverage
-from samantha.memory.intents import AGE
+from samantha.memory.intents import AGE, LONG
 from samantha.memory.topics import KIN, KNOWN, ROLES, likeness
 from samantha.memory.units import Question
 from samantha.memory.whose import CALENDAR
-from samantha.memory.words import FUNCTION, LIGHT, Word, stem
+from samantha.memory.words import FUNCTION, LIGHT, Word, stem, stems_of
 
 _WHEN = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -23,7 +23,7 @@ _WHEN = re.compile(
     r"next (?:week|month|year|spring|summer|autumn|winter|term)|last (?:week|month|year|night|spring|summer|autumn|winter)|this (?:week|month|year)|"
     r"(?:in|for|after|within|since) (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|a couple of) (?:minutes?|hours?|days?|weeks?|months?|years?)|"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?) ago|christmas|easter|new year|spring|summer|autumn|winter|"
-    r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|(?:19|20)\d\d|"
+    r"the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|twentieth|thirtieth)(?= of| day|\W|$)|\d{1,2}(?:st|nd|rd|th)|\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|(?:19|20)\d\d|"
     r"(?:at|by|around|about|until|till|from|before|after|past|to) (?:half past |quarter (?:past|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})|"
     r"half past|quarter (?:past|to)|half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\d{1,2}/\d{1,2}|every (?:day|night|week|month|year)|daily|weekly)\b",
     re.IGNORECASE,
@@ -32,9 +32,18 @@ _WHERE = re.compile(
     r"\b(?:at|in|on|to|near|from|behind|under|underneath|beneath|by|inside|beside|above|below|opposite|outside|next|over|between|around|round|upstairs|downstairs|home|with|of|off|through|across)\b",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\b(?:because|'?cause|since|so|as|after|due|for|when|to|reason|but|too)\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"\b(?:because|'?cause|since|so (?:that|i|we|he|she|they|it)|due to|reason|thanks to|in order to|to avoid|that's why|after i|when i)\b",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(r"\b(?:call(?:ed|ing)?|named?|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE)
 _FEW = frozenset(["a", "an", "one", "twin", "twins", "couple", "pair", "both", "several", "few", "dozen", "half", "once", "twice", "no"])
+_ACTS = stems_of(
+    """help see do go get make take buy visit pick collect meet ask call check pay read write clean move sleep stay wait
+    watch finish try find keep leave stop walk drive sit stand listen change turn sign send bring carry cut fix win lose
+    save spend hear feel hide show join run sell lend borrow order cook bake drink choose celebrate practise practice"""
+)
+_PLACE_LEAD = frozenset(["the", "a", "an", "my", "our", "his", "her", "their", "this", "that"])
 _SOFT = frozenset(
     stem(low)
     for low in ["be", "do", "have", "today", "yesterday", "morning", "really", "lovely", "nice", "funny", "happy", "sad", "good", "bad", "long", "so", "then", "just"]
@@ -65,7 +74,8 @@ def _name(question: Question, found: Coverage) -> float:
     fresh = _new_names(question, found)
     called = _CALLED.search(window.text.replace("’", "'"))
     if fresh:
-        return 1.0 if called or _beside(fresh, found) else 0.3
+        near = _next_to(fresh, found) if question.people else _beside(fresh, found)
+        return 1.0 if called or near else 0.3
     if called:
         rest = window.text[called.end() :].strip(" :\"“'‘")
         return (
@@ -93,9 +103,24 @@ def _lower_name(question: Question, found: Coverage) -> float:
     return 0.0
 
 
+ORGANISED = 6
+"""Words between a thing and its name: "I work as a paralegal at Holm & Partners"."""
+_LINKS = stems_of("be my our the a an his her their mr mrs ms dr your and upstairs downstairs old little big")
+
+
 def _beside(fresh: list[int], found: Coverage) -> bool:
-    """A new name stands within two words of a word that matched."""
-    return any(abs(n - at) <= 2 for n in fresh for at in found.marks)
+    return any(abs(n - at) <= ORGANISED for n in fresh for at in found.marks)
+
+
+def _next_to(fresh: list[int], found: Coverage) -> bool:
+    """A new name stands right beside a word that matched: "my sister Rachel", "her teacher is Mrs. Kowalczyk"."""
+    items, names = found.window.items, found.window.names
+    for n in fresh:
+        for at in found.marks:
+            between = range(min(n, at) + 1, max(n, at))
+            if len(between) <= 4 and all(names[k] or items[k].stem in _LINKS for k in between):
+                return True
+    return False
 
 
 def _who(question: Question, found: Coverage) -> float:
@@ -169,15 +194,29 @@ def _where(question: Question, found: Coverage) -> float:
         return 1.0
     items = found.window.items
     for n, word in enumerate(items):
+        if word.low == "to" and n + 1 < len(items) and not _to_somewhere(items[n + 1], found.window.names[n + 1]):
+            continue
         if _WHERE.fullmatch(word.low) and any(
-            _new(question, w) and w.low not in CALENDAR and not w.number for w in items[n : n + 4]
+            _new(question, w) and w.stem not in LIGHT and w.low not in CALENDAR and not w.number for w in items[n : n + 4]
         ):
             return 0.9
     return 0.3 if any(_new(question, word) for word in items) else 0.0
 
 
+def _to_somewhere(after: Word, named: bool) -> bool:
+    """ "to" leads to a place, not to a deed: "to the lake", "to brno", but not "to help him"."""
+    strange = after.stem not in KNOWN and after.stem not in LIGHT and after.stem not in FUNCTION
+    return named or after.low in _PLACE_LEAD or (strange and after.stem not in _ACTS)
+
+
 def _number(question: Question, found: Coverage) -> float:
-    numbers = [word for word in found.window.items if word.number and word.stem not in question.stems]
+    if question.intent is LONG:
+        return 1.0
+    numbers = [
+        word
+        for word in found.window.items
+        if (word.number or word.low in {"half", "quarter", "dozen"}) and word.stem not in question.stems
+    ]
     if numbers:
         return 1.0
     if question.intent is AGE:
@@ -217,7 +256,7 @@ def _any(question: Question, found: Coverage) -> float:
 
 
 def _why(question: Question, found: Coverage) -> float:
-    return 1.0 if _WHY.search(found.window.text) else 0.5
+    return 1.0 if _WHY.search(found.window.text) else 0.3
 
 
 _CHECKS: dict[Wants, Callable[[Question, Coverage], float]] = {

@@ -47,7 +47,7 @@ _ASKS = re.compile(
 _WH_INSIDE = re.compile(rf"\b(?:{_WH})\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should (?:i|we)|what (?:do|would) you (?:think|suggest|recommend|advise|do)|what can (?:i|we) (?:do|say|give|get|make|cook)|"
-    r"what could (?:i|we)|how (?:do|can|could|should|would) (?:i|we|you|one) |how to\b|any (?:ideas?|advice|tips|thoughts|suggestions?)|"
+    r"what could (?:i|we)|how (?:do|can|could|should|would) (?:i|we|you|one) (?!(?:know|reach|contact|get to|get in touch|like|take|call|meet)\b)|how to\b|any (?:ideas?|advice|tips|thoughts|suggestions?)|"
     r"what if (?:i|we)|why (?:do|does|am|is|are|can'?t) (?:i|we|people|everyone|it|life) .*(?:feel|always|never|so)|"
     r"(?:can|could|will|would) you (?:help|please help|suggest|recommend|give|write|make|explain|play|sing|do|be|stay|talk|listen)|"
     r"what(?:'s| is) the (?:best|right|easiest) way|would you rather|is it (?:normal|ok|okay|bad|wrong|weird|silly|right|true)|"
@@ -208,7 +208,8 @@ _KINDS: tuple[tuple[str, Wants], ...] = (
         r"\bwhere\b|\b(?:what|which) (?:city|town|country|street|place|village|address|shop|restaurant|hospital|island|part)\b|\baddress\b|\bwhereabouts\b",
         "where",
     ),
-    (r"\b(?:called|named|name|surname|nickname)\b", "name"),
+    (r"\bwhat (?:did|do|does|will|shall|should) .*\b(?:call|name)\b", "name"),
+    (r"\b(?:called|named|names?|surname|nickname)\b", "name"),
     (
         r"\bwho(?:m|se|'s|s)?\b|\bwhich (?:friend|person|colleague|doctor|teacher|relative|brother|sister|one of)\b",
         "who",

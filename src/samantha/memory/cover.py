@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from samantha.memory.intents import BY_NAME, JOB, MONEY, is_work
-from samantha.memory.topics import KIN, OF, ROLES, excludes, likeness
+from samantha.memory.intents import BY_NAME, JOB, MONEY, is_trade
+from samantha.memory.topics import OF, excludes, likeness
 from samantha.memory.units import Question, Unit
-from samantha.memory.whose import NOBODY, SELF, clash
+from samantha.memory.whose import NOBODY, SELF, THIRD, clash, same_person
 from samantha.memory.windows import Window
 from samantha.memory.words import FUNCTION, Word, words
 
@@ -53,11 +53,13 @@ def cover(question: Question, window: Window, aliases: Aliases, near: Near = far
     marks: set[int] = set()
     for unit in question.units:
         value, at = _cover_unit(unit, question, window, aliases, near)
-        if value < 0 or (unit.rank in {"name", "kin"} and value < SURE):
+        if value < SURE and unit.rank == "name" and _in_a_they(unit, question, window):
+            value = SURE
+        if (value < 0 and unit.rank != "kind") or (unit.rank in {"name", "kin"} and value < SURE):
             return Coverage(window, 0.0, (unit.low,))
         marks |= at
         total += unit.weight
-        got += unit.weight * value
+        got += unit.weight * max(0.0, value)
         values.append((unit, value))
     missing = _missing(values)
     if missing is None:
@@ -65,13 +67,32 @@ def cover(question: Question, window: Window, aliases: Aliases, near: Near = far
     return Coverage(window, got / total if total else 0.0, tuple(missing), frozenset(marks))
 
 
+_TOGETHER = frozenset("they them we us our their both".split())
+
+
+def _in_a_they(unit: Unit, question: Question, window: Window) -> bool:
+    """Of two who are named, one may be told as "they": "Peter rang: they're coming at noon"."""
+    lows = {word.low for word in window.items}
+    others = {other.low for other in question.units if other.rank == "name" and other != unit}
+    return bool(others & lows) and bool(_TOGETHER & lows)
+
+
 def _missing(values: list[tuple[Unit, float]]) -> list[str] | None:
     """The words left uncovered; None when they are too many, or nothing but a topic is in common."""
     contents = [(unit, value) for unit, value in values if unit.rank in {"content", "rare", "day", "number", "intent"}]
+    kinds = [(unit, value) for unit, value in values if unit.rank == "kind"]
+    if any(value < 0 for _, value in kinds):
+        return None
+    if not contents:
+        contents = kinds
     if not contents:
         return []
     missing = [unit.low for unit, value in contents if value < HALF]
-    plain = [value for unit, value in contents if unit.rank in {"content", "intent"}] or [v for _, v in contents]
+    plain = (
+        [value for unit, value in contents if unit.rank in {"content", "kind"}]
+        or [value for unit, value in contents if unit.rank == "intent"]
+        or [value for _, value in contents]
+    )
     if max(plain) < STRONG or len(missing) > (len(contents) - 1) // 2:
         return None
     if any(unit.rank == "intent" and value < HALF for unit, value in contents):
@@ -83,7 +104,7 @@ def _cover_unit(unit: Unit, question: Question, window: Window, aliases: Aliases
     if unit.rank == "name":
         return _cover_name(unit, window, aliases)
     if unit.rank == "intent":
-        return _cover_intent(unit, window, aliases)
+        return _cover_intent(unit, question, window, aliases)
     if unit.rank == "kin":
         return _cover_kin(unit, window, aliases)
     if unit.rank in {"day", "number"}:
@@ -109,15 +130,23 @@ def _cover_word(unit: Unit, window: Window, aliases: Aliases, near: Near) -> _At
         value = _pair(unit, word, near)
         if value <= 0:
             refused = refused or excludes(unit.stem, word.stem)
-        elif clash(unit.holder, window.holders[n], aliases):
+        elif _clash(unit, word, window.holders[n], aliases):
             refused = refused or value >= SURE
         elif value > best:
             best, at = value, frozenset({n})
     if best < SURE and refused and unit.rank != "light":
-        return 0.0, NOWHERE
+        return (-1.0 if unit.rank == "kind" else 0.0), NOWHERE
     return best, at
 
 
+def _clash(unit: Unit, word: Word, holder: frozenset[str], aliases: Aliases) -> bool:
+    if unit.holder == _SOMEBODY and word.stem != unit.stem:
+        return False  # "who taught me" and "my teacher" are the same from two sides
+    asked = unit.holder if word.stem == unit.stem or not unit.also else unit.holder | unit.also
+    return clash(asked, holder, aliases)
+
+
+_SOMEBODY = frozenset({THIRD})
 NOWHERE: frozenset[int] = frozenset()
 
 
@@ -127,7 +156,7 @@ def _pair(unit: Unit, word: Word, near: Near) -> float:
     value = likeness(unit.stem, word.stem)
     if value >= SURE or unit.rank == "light" or word.stem in FUNCTION or excludes(unit.stem, word.stem):
         return value
-    return max(value, min(0.85, (near(unit.low, word.low) - 0.25) * 1.7))
+    return max(value, min(0.85, (near(unit.low, word.low) - 0.45) * 4))
 
 
 def _cover_name(unit: Unit, window: Window, aliases: Aliases) -> _At:
@@ -155,7 +184,7 @@ def _nick(a: str, b: str) -> bool:
 
 def _cover_kin(unit: Unit, window: Window, aliases: Aliases) -> _At:
     for n, word in enumerate(window.items):
-        if _same_person(unit.stem, word.stem) and not clash(unit.holder, window.holders[n], aliases):
+        if same_person(unit.stem, word.stem) and not clash(unit.holder, window.holders[n], aliases):
             return 1.0 if word.stem == unit.stem else 0.9, frozenset({n})
     names = aliases.get(unit.stem, NOBODY) if unit.holder & {SELF} or not unit.holder else NOBODY
     at = frozenset(n for n, word in enumerate(window.items) if word.low in names)
@@ -176,21 +205,19 @@ def _cover_composed(unit: Unit, window: Window, aliases: Aliases) -> _At:
     return 0.0, NOWHERE
 
 
-def _same_person(asked: str, told: str) -> bool:
-    return asked == told or ((told in KIN or told in ROLES) and likeness(asked, told) >= SURE)
-
-
-def _cover_intent(unit: Unit, window: Window, aliases: Aliases) -> _At:
+def _cover_intent(unit: Unit, question: Question, window: Window, aliases: Aliases) -> _At:
     intent = BY_NAME[unit.stem]
     plain = window.text.replace("’", "'")
     places = {len(words(plain[: match.start()])) for match in intent.told.finditer(plain)}
     if intent is JOB:
-        places |= {n for n, word in enumerate(window.items) if is_work(word.stem)}
+        lows = [word.low for word in window.items]
+        places |= {n for n, word in enumerate(window.items) if is_trade(word.stem) and {"a", "an", "as"} & set(lows[max(0, n - 2) : n])}
+    composed = any(person.stem in OF for person in question.people)
     for place in sorted(places):
         n = min(place, len(window.items) - 1)
         holder = window.holders[n] or (window.holders[n + 1] if n + 1 < len(window.items) else NOBODY)
         if intent.personal and not holder:
             continue
-        if intent is MONEY or not clash(unit.holder, holder, aliases):
+        if intent is MONEY or composed or not clash(unit.holder, holder, aliases):
             return 0.9, frozenset({n})
     return 0.0, NOWHERE

@@ -58,7 +58,9 @@ DIET = Intent(
         rf"\b{_NO}\b.*\b{_FARE}\b",
         r"\b(?:anything|what|any food) .*\b(?:ill|sick)\b",
         rf"\b{_FARE}\b.*\b{_NO}\b",
-        r"\bvegetarian\b|\bvegan\b|\bco?eliac\b",
+        r"\bvegetarian\b|\bvegan\b|\bco?eliac\b|\bdo(?:es)? \w+ eat (?:meat|fish|pork|nuts)",
+        r"\b(?:bak|cook|serv|feed|food|eat|meal|cake|dish)\w*\b.*\b(?:leave out|keep out|dangerous|unsafe|harm\w*|avoid|safe|bad for|not|n.t)\b",
+        r"\b(?:dangerous|unsafe|harmful)\b.*\b(?:food|eat|dish)\b|\bfoods? .*\b(?:dangerous|unsafe|harmful|forbidden)\b",
     ),
     _pattern(
         r"\b(?:allerg\w*|intoleran\w*|co?eliac|vegan|vegetarian|anaphyla\w*|epi-?pen|lactose|gluten|diabetic|halal|kosher|"
@@ -69,7 +71,7 @@ DIET = Intent(
     _set(
         """eat food diet meal dinner lunch breakfast supper cake bake cook recipe dish ingredient menu snack biscuit bread
         dessert serve safe avoid dietary party restriction requirement allergic allergy intolerant feed drink careful ill
-        sick bad touch birthday put"""
+        sick bad touch birthday put dangerous unsafe harmful leave"""
     ),
 )
 _ONE_TO_NINETY = (
@@ -98,9 +100,12 @@ JOB = Intent(
         r"\bwhat(?:'s| is| was) .*\b(?:job|profession|occupation|work|trade)\b",
         r"\bwhat kind of (?:work|job)\b",
         r"\bwhat (?:does|do|did) .*\bwork as\b",
+        r"\bwhat did (?:[\w']+ ){1,3}do before\b|\bwhat did (?:[\w']+ ){1,3}use(?:d)? to do\b",
     ),
-    _pattern(r"\b(?:works?|worked|working) (?:as|in|for|at|on|with)\b", r"\bjob\b", r"\bself-employed\b", r"\bretired\b", r"\bruns? an?\b"),
-    _set("do living job work profession occupation trade live kind"),
+    _pattern(r"\b(?:works?|worked|working) (?:as|in|for|at|on|with)\b", r"\bjob\b",
+        r"\bused to (?:run|work|teach|be an?|drive|sell|own)\b", r"\bself-employed\b", r"\bretired\b", r"\bruns? an?\b",
+        r"\b(?:teaches|sells|keeps|drives|writes|builds|paints|repairs|cleans|designs|studies|owns|manages)\b"),
+    _set("before retire do living job work profession occupation trade live kind"),
     personal=True,
 )
 MONEY = Intent(
@@ -117,9 +122,36 @@ MONEY = Intent(
         r"\b(?:cost\w*|pric\w+|paid|pay\w*|charg\w+|bill|fee|rent|owes?|spent|bought|sold|salary|earns?|worth|deposit)\b.*\d",
         r"\b(?:hundred|thousand|\w+ty|\w+teen|ten|twenty|five) (?:euros?|pounds?|dollars?|quid|bucks)\b",
     ),
-    _set("pay cost charge spend price earn worth money expensive bill fee much"),
+    _set("pay cost charge spend price money expensive bill fee much"),
 )
-INTENTS = (DIET, AGE, JOB, MONEY)
+LONG = Intent(
+    "*long",
+    _pattern(r"\bhow long\b"),
+    _pattern(
+        rf"\b(?:for|in|after|within|takes?|took|lasts?|last) (?:about |around |almost |nearly |only |over |another )?(?:an? |the )?(?:whole |few |couple of |{_ONE_TO_NINETY} )?(?:\w+ )?"
+        r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnight|months?|years?|weekend|evening|summer|term)\b",
+        rf"\b{_ONE_TO_NINETY}[- ](?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)\b",
+        r"\b(?:since|until|till)\b",
+    ),
+    _set("stay long take last be spend still wait"),
+)
+ADDRESS = Intent(
+    "*address",
+    _pattern(r"(?<!mail )(?<!email )(?<!e-mail )\baddress\b", r"\bwhat (?:street|road)\b", r"\bhouse number\b"),
+    _pattern(
+        r"(?-i:\b\d+\w? (?!January|February|March|April|May|June|July|August|September|October|November|December)[A-Z]\w+ (?:[A-Z]\w+|$|\W))",
+        r"\b(?:live|lives|living|moved|house|flat|home|address|apartment)\b.*\b(?:street|road|lane|avenue|row|square|drive|close|court|crescent|terrace|boulevard|hill|gardens|strasse|utca|flat \d+|number \d+|rue|via|calle)\b",
+    ),
+    _set("address live street road house number home"),
+)
+ORIGIN = Intent(
+    "*origin",
+    _pattern(r"\bwhere (?:is|are|was|am|'s) (?:(?!\w+ing\b)[\w']+ ){1,3}(?:originally )?from\b", r"\bcome from\b", r"\bwhere (?:does|do|did) .* come from\b"),
+    _pattern(r"\b(?:is|am|are|was|'m|'s|comes?|came|born|originally|grew up)\b.*\b(?:from|in)\b", r"\bgrew up\b", r"\bnative\b"),
+    _set("come from originally town city country place grow"),
+    personal=True,
+)
+INTENTS = (ORIGIN, DIET, AGE, JOB, MONEY, LONG, ADDRESS)
 BY_NAME = {intent.name: intent for intent in INTENTS}
 
 
@@ -134,6 +166,6 @@ def absorbs(intent: Intent, key: str) -> bool:
     return key in intent.absorbs
 
 
-def is_work(key: str) -> bool:
-    """`key` is a trade, or speaks of work."""
+def is_trade(key: str) -> bool:
+    """`key` is something one can be by trade."""
     return key in ROLES or likeness(stem("job"), key) >= 0.9

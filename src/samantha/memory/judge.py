@@ -231,4 +231,7 @@ def _newest(ranked: list[_Found], top: _Found) -> _Found:
 
 
 def _one_answer(taken: Question) -> bool:
+    if taken.ask.wants == "what" and any(unit.rank == "day" for unit in taken.units):
+        if all(unit.rank in {"day", "light", "number"} for unit in taken.units):
+            return False  # "What do I have on Tuesday?" may be two things
     return not _SEVERAL.search(taken.ask.question)

@@ -19,13 +19,20 @@ TOPIC = 0.5
 """Likeness of two words of one broad topic."""
 
 _SAME = """
-live home house flat apartment address reside rent move settle based
-work job employ employer employed occupation profession career living hire hired colleague office company trade
+live home house flat apartment address reside move settle based
+work job employ employer occupation profession career hire office company firm workplace trade
+colleague work
+kilometre km kilometer mile
+reach contact phone number call email
+choose pick decide
 start begin join joined open
 invite come join
 lead conduct conductor director captain head chair run leader
 park leave left put
-quit resign fired redundant retire leave
+pickup pick collect fetch
+quit resign fired redundant leave
+retire retirement pension
+quit stop
 birthday born bday birthdate birth
 marry married marriage wedding wed anniversary hitched
 wedding ceremony
@@ -46,14 +53,15 @@ kid child children
 cousin cousins
 puppy pup dog hound
 kitten kitty cat
-trip travel holiday vacation journey getaway break
-flight fly plane airport airline
+trip travel holiday vacation journey getaway
+flight fly plane
 train rail railway
 car vehicle
 bike bicycle cycle cycling
 park garage
 allergic allergy intolerant intolerance coeliac celiac reaction anaphylactic
 avoid allergic intolerant allergy
+avoid afraid scare fear
 vegetarian vegan veggie meat
 eat food diet meal
 dinner supper
@@ -78,6 +86,8 @@ hospital clinic ward
 hobby pastime interest
 novel book read author
 film movie cinema watch
+film watch see
+see appointment booked visit checkup check-up
 song music track
 band group concert gig
 painting picture paint
@@ -85,8 +95,218 @@ colour painted
 arrive arrival land
 leave depart departure set off
 lose missing misplace
-break fracture snap
-hurt injure injury sprain twist pull
+break fracture snap hurt injure injury sprain twist tear tore
+birthday turn
+dairy milk cheese butter cream yoghurt lactose
+wheat gluten flour bread coeliac
+nut peanut almond walnut cashew
+name call christen
+blood type group
+secret trick
+raise rise increase
+lower reduce drop cut
+finish end complete over done
+begin kick-off
+happen occur take
+mad angry cross furious upset
+row argue argument quarrel fight fell
+worry worried nervous anxious anxiety
+tired exhausted
+happy glad pleased delighted
+hobby free-time enjoy like
+stay hotel accommodation hostel airbnb
+hotel inn guesthouse
+book reserve reservation
+table reservation
+ticket seat
+bill invoice
+fine ticket penalty
+salary wage earn pay income
+savings save account
+mortgage loan
+shop grocery groceries supermarket
+jacket coat
+trousers pants
+trainers sneakers
+handbag bag purse
+wallet purse
+suitcase luggage bag
+sofa couch settee
+fridge refrigerator
+cooker oven stove
+washing-machine washer
+bedroom room
+loft attic
+cellar basement
+garden yard allotment
+drawer cupboard cabinet
+film series show programme
+show concert gig performance
+singer sing
+paint painter painting draw
+write writer writing
+photograph photographer photo
+teach teacher instructor tutor lesson
+coach train
+pupil student
+uni university
+exam test pass fail
+graduate graduation degree
+thesis dissertation
+essay paper
+presentation talk speech
+conference congress
+promotion promote
+colleague coworker
+interview apply application
+contract agreement sign
+shift rota hours
+retire retirement
+volunteer charity help
+church mass
+vote election
+accident crash
+theft steal stolen rob burgle
+lock key
+battery charger
+heating boiler radiator
+paint decorate wallpaper
+builder renovation renovate
+move removal
+neighbour next-door
+flatmate roommate housemate share
+pregnant pregnancy expect
+birth born deliver
+christen baptise christening baptism
+engaged engagement propose proposal
+wedding marriage
+divorce ex
+visit stay see
+guest visitor
+invite invitation
+dress wear outfit suit costume
+hair haircut hairdresser barber
+skin dermatologist rash
+eye glasses optician vision sight
+ear hearing
+heart cardiologist
+knee joint
+back spine
+tooth dentist filling root
+headache migraine
+cold flu fever
+vaccine vaccination jab injection
+blood test
+scan x-ray mri
+physio physiotherapy
+therapy therapist
+gym fitness
+yoga pilates
+swim pool
+run jog jogging running
+hike walk trek
+cycle bike ride
+climb climbing
+ski skiing snowboard
+football match game
+team club
+win beat
+lose defeat
+score goal
+chess board
+puzzle crossword
+knit knitting sew sewing
+sing choir
+dance dancing
+guitar instrument
+lesson class course workshop
+learn study
+language tongue
+country nation land abroad
+city town
+river lake sea
+beach coast seaside
+mountain hill
+map route way
+bus coach
+taxi cab uber
+ferry boat ship
+airport terminal
+platform track
+station stop
+petrol fuel gas diesel
+tyre wheel
+licence license
+insurance policy
+bank branch
+phone call
+laptop computer
+email mail
+website site page
+login username
+code number
+flower bouquet rose tulip
+ring jewellery necklace bracelet
+watch clock
+perfume scent
+toy doll
+bottle wine
+coffee espresso
+beer pub
+chocolate sweet candy
+cake dessert pudding
+diet slim weight
+drink alcohol
+smoke smoking cigarette
+sleep bed insomnia
+wake alarm
+dream nightmare
+shower bath
+clean tidy
+laundry washing
+cook chef
+garden plant flower
+horse riding ride
+walk dog
+collar lead leash
+scared phobia spider
+storm thunder
+apologise sorry apology
+owe debt
+lend borrow loan
+rent hire
+donate donation give
+inherit left
+own have possess
+collect collection
+lost missing
+hide hidden
+fill form
+submit deadline hand
+renew expire
+postpone move
+delay late
+wait queue
+agree decide decision
+ask request
+suggest recommend recommendation
+complain complaint
+plan intend going
+prepare preparation ready
+celebrate party
+funeral buried die
+ill sick unwell
+recover recovery better
+diagnose diagnosis
+weigh kilo pounds stone
+tall height metre cm
+shoe size
+grade mark score
+prize award medal trophy
+degree subject major
+prescription dose tablet pill medication
+inhaler asthma
+epipen allergic
 die dead pass death lost late
 funeral buried bury
 garden grow plant
@@ -95,25 +315,25 @@ win won prize award medal
 race marathon run running
 password passcode pin code combination
 wifi wi fi internet router broadband
-meeting meet appointment
+meeting meet appointment see
+arrive come land deliver
+wifi network
+recital concert perform performance
+position job role promote head title
+rehearsal practice
 meet met know introduce
-interview
 deadline due submit hand
 visit come stay guest
 party celebrate celebration
 nickname call
 surname lastname family
-middle
 height tall high
 weigh weight heavy
-size
 instrument play
 sport play
 language speak
-pet
 newborn baby
 pregnant expecting due baby
-moved-in
 bank account
 borrow lend
 sell buy
@@ -121,7 +341,6 @@ teach learn
 pottery ceramics
 shop store
 photo picture photograph
-laptop computer
 tv television
 glasses spectacles
 rubbish bin trash
@@ -141,21 +360,23 @@ ski skiing
 hike hiking walk walking
 bake baking cake
 cook cooking dish recipe
-drink
 neighbour door
-kill
 team support
 religion church faith
-snore
 study exam revise
 exam test
-licence license
 passport expire renew
 insurance insured
 god-daughter goddaughter
 """
 
 _KINDS = """
+holiday: fly drive
+trip: fly drive
+travel: fly drive
+destination: fly
+breed: spaniel labrador retriever terrier collie poodle dachshund whippet greyhound beagle pug corgi siamese persian tabby
+fine: ticket
 spring: march april may
 summer: june july august
 autumn: september october november
@@ -178,6 +399,10 @@ fruit: apple banana pear orange plum cherry grape strawberry mango
 nut: peanut almond walnut cashew hazelnut pistachio
 vehicle: car van truck motorbike scooter
 car: volvo toyota ford fiat skoda honda bmw audi renault peugeot mini tesla volkswagen golf
+food: lamb chicken beef pork duck turkey goose pasta pizza soup rice curry salad goulash lasagne stew pie
+eat: lamb chicken beef pork duck turkey goose pasta pizza soup rice curry salad goulash lasagne stew pie
+meal: lamb chicken beef pork duck turkey goose pasta pizza soup rice curry salad
+illness: diabetic diabetes asthmatic asthma epileptic epilepsy migraine arthritis
 food: peanut nut milk egg cheese gluten wheat shellfish shrimp prawn fish meat strawberry sesame soy mushroom tomato
 ingredient: peanut nut milk egg cheese gluten wheat shellfish shrimp prawn fish meat strawberry sesame soy
 language: english french german spanish italian portuguese dutch polish russian chinese mandarin japanese arabic turkish greek welsh
@@ -194,7 +419,7 @@ travel: train bus ferry flight plane
 appointment: dentist doctor gp physio haircut vet checkup scan
 event: party wedding concert funeral dinner meeting conference
 job: nurse teacher doctor engineer plumber chef baker carpenter lawyer accountant architect designer driver electrician programmer developer librarian cook waiter waitress journalist writer gardener mechanic pilot vet barista cashier cleaner postman firefighter policeman builder translator pharmacist receptionist
-work: nurse teacher engineer plumber chef baker carpenter lawyer accountant architect designer driver electrician programmer developer librarian cook waiter waitress journalist gardener mechanic pilot barista cashier cleaner firefighter builder translator pharmacist receptionist bakery hospital school library bank restaurant café factory firm startup
+work: nurse teacher engineer plumber chef baker carpenter lawyer accountant architect designer driver electrician programmer developer librarian cook waiter waitress journalist gardener mechanic pilot barista cashier cleaner firefighter builder translator pharmacist receptionist factory firm startup
 illness: flu cold asthma diabetes cancer migraine pneumonia covid
 hurt: ankle knee wrist back shoulder arm leg
 study: biology physics chemistry maths history law medicine engineering philosophy literature nursing economics psychology
@@ -246,7 +471,16 @@ football tennis rugby cricket hockey basketball golf
 guitar piano violin cello drum flute
 wedding birthday funeral christening
 wedding funeral
-left right
+arrive leave
+arrive depart
+buy sell
+upper lower
+brother-in-law sister-in-law
+mother-in-law father-in-law
+arm leg
+knee elbow ankle wrist shoulder hip
+glove scarf hat umbrella
+maiden middle
 upstairs downstairs
 red blue green yellow orange purple pink black white grey brown
 almond peanut walnut cashew hazelnut
@@ -266,7 +500,7 @@ KIN = stems_of(
     stepdad stepmother stepfather stepson stepdaughter stepbrother stepsister twin partner girlfriend boyfriend
     fiance fiancee fiancé fiancée spouse ex sibling parent kid child grandparent grandchild godmother godfather
     goddaughter godson mother-in-law father-in-law brother-in-law sister-in-law
-    son-in-law daughter-in-law baby
+    son-in-law daughter-in-law
     """
 )
 """Kin, as stems: a relation that names a person."""
@@ -327,12 +561,6 @@ _kinds: dict[str, set[str]] = defaultdict(set)
 for _line in _KINDS.strip().splitlines():
     _kind, _members = _line.split(":")
     _kinds[stem(_kind)] |= {stem(low) for low in _members.split()}
-for _key in list(_kinds):
-    for _other in list(_same.get(_key, ())):
-        for _twin in [k for k, groups in _same.items() if _other in groups]:
-            if _twin in _kinds:
-                _kinds[_key] |= _kinds[_twin]
-
 KNOWN = frozenset(_same) | frozenset(_topics) | frozenset(_kinds) | frozenset(_exclusive) | KIN | ROLES
 """Every stem that stands in a table: certainly an ordinary word, not a name."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from samantha.memory.topics import KIN, KNOWN, ROLES
+from samantha.memory.topics import KIN, KNOWN, ROLES, likeness
 from samantha.memory.words import FUNCTION, LIGHT, Word, numeral, stem
 
 SELF = "*self"
@@ -18,7 +18,9 @@ THIRD = "*third"
 """He, she or they: somebody else, not named here."""
 
 CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "christmas", "easter", "halloween", "diwali", "hanukkah", "ramadan", "eid", "new", "year's"]
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue
+    tues wed thu thur thurs fri sat sun christmas easter halloween diwali hanukkah ramadan""".split()  # noqa: SIM905
 )
 _VERBS = re.compile(
     r"^(?:is|was|has|had|came|come|comes|called|said|says|will|would|can|could|works|worked|lives|lived|wants|loves|likes|told|asked|got|gave|"
@@ -77,25 +79,52 @@ def holders(items: list[Word], speaker: frozenset[str] = frozenset({SELF})) -> l
     """
     names = name_marks(items)
     out: list[frozenset[str]] = []
-    current = NOBODY
+    current, owned = NOBODY, 0
     for n, word in enumerate(items):
         if word.low in _JOINS and _begins_anew(items, names, n, speaker):
             current = NOBODY
+        if owned and (word.low in _BE or n - owned > 3):
+            current, owned = NOBODY, 0
         out.append(current)
         before = items[n - 1] if n else None
         marker = _marker(word, names[n], speaker)
-        if marker is None:
+        if marker is None or (not word.owner and _is_object(items, n, names)):
             continue
+        owned = n + 1 if word.owner else 0
         if (
             before is not None
             and before.low in {"and", "&"}
             and n >= 2
             and _marker(items[n - 2], names[n - 2], speaker)
-        ) or (before is not None and not before.owner and (is_relation(before) or names[n - 1]) and names[n]):
+        ) or (names[n] and _beside_relation(items, names, n)):
             current = current | marker
         else:
             current = marker
     return out
+
+
+_TO = frozenset("to in at from near via through of for with by on about towards against beside".split())
+
+
+def _is_object(items: list[Word], n: int, names: list[bool]) -> bool:
+    """Somebody or some place after a preposition does not own what follows: "my train to Brussels leaves ..."."""
+    back = n - 1
+    while back >= 0 and (names[back] or items[back].low in {"my", "our", "the", "a", "mr", "mrs", "dr", "ms"}):
+        back -= 1
+    return back >= 0 and (names[n] or is_relation(items[n])) and items[back].low in _TO
+
+
+def _beside_relation(items: list[Word], names: list[bool], n: int) -> bool:
+    """ "my neighbour upstairs, Mrs. Fennimore": the relation and the name are one person."""
+    for back in range(n - 1, max(-1, n - 4), -1):
+        word = items[back]
+        if word.owner or word.low in _BE or word.low in _JOINS or word.low in _TO or _VERBS.match(word.low):
+            return False
+        if is_relation(word) or names[back]:
+            return True
+        if word.stem in KNOWN and word.low not in {"upstairs", "downstairs"}:
+            return False
+    return False
 
 
 _JOINS = frozenset("and but so because while although".split())
@@ -125,9 +154,19 @@ def _marker(word: Word, named: bool, speaker: frozenset[str]) -> frozenset[str] 
     return None
 
 
+def same_person(asked: str, told: str) -> bool:
+    """Two words for one relation: "grandma" and "grandmother", "my kids" and "my son"."""
+    return asked == told or ((told in KIN or told in ROLES or told == "dr") and likeness(asked, told) >= SYNONYM)
+
+
+SYNONYM = 0.8
+
+
 def clash(asked: frozenset[str], told: frozenset[str], aliases: Mapping[str, frozenset[str]]) -> bool:
     """True when the two holders cannot be the same person."""
     if not asked or not told or asked & told:
+        return False
+    if any(same_person(a, b) for a in asked for b in told):
         return False
     known: set[str] = set(asked)
     for key in asked:
@@ -154,19 +193,26 @@ _ALIASES = (
 )
 
 
+_SEVERAL_NAMES = re.compile(
+    r"\b(?:[Mm]y|[Oo]ur) (?:\w+ ){0,2}?(?P<kin>[a-z]+)s?(?:,| are| are called| were)? (?P<a>[A-ZÀ-Þ][\w-]+)(?:, (?P<b>[A-ZÀ-Þ][\w-]+))? and (?P<c>[A-ZÀ-Þ][\w-]+)"
+)
+
+
+def _join(joined: dict[str, set[str]], kin: str, name: str) -> None:
+    key, low = stem(kin.split("-")[-1]), name.lower()
+    if (key in KIN or key in ROLES) and low not in CALENDAR and stem(low) not in KIN and stem(low) not in FUNCTION:
+        joined.setdefault(key, set()).add(low)
+        joined.setdefault(low, set()).add(key)
+
+
 def aliases_of(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Which names and relations mean one person, from the person's own words: "my sister Rachel" joins sister and rachel."""
     joined: dict[str, set[str]] = {}
     for text in texts:
         for pattern in _ALIASES:
             for match in pattern.finditer(text.replace("’", "'")):
-                kin, name = stem(match["kin"].split("-")[-1]), match["name"].lower()
-                if (
-                    (kin in KIN or kin in ROLES)
-                    and name not in CALENDAR
-                    and stem(name) not in KIN
-                    and stem(name) not in FUNCTION
-                ):
-                    joined.setdefault(kin, set()).add(name)
-                    joined.setdefault(name, set()).add(kin)
+                _join(joined, match["kin"], match["name"])
+        for match in _SEVERAL_NAMES.finditer(text):
+            for name in filter(None, (match["a"], match["b"], match["c"])):
+                _join(joined, match["kin"], name)
     return {key: frozenset(names) for key, names in joined.items()}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”'’)]*\s+|[\r\n]+")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Mt|No|vs|approx|e\.g|i\.e|etc|a\.m|p\.m)|\b[A-Z])\.$")
 _WORD = re.compile(
-    r"\d{1,2}[:.]\d\d(?!\d)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+", re.UNICODE
+    r"\d{1,2}[:.]\d\d(?!\d)|(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+", re.UNICODE
 )
 
 _IRREGULAR: dict[str, str] = {}
@@ -102,8 +102,33 @@ def words(sentence: str) -> list[Word]:
     return out
 
 
+_BEFORE_SIDE = frozenset("my his her the your their our a on".split())
+_PHRASES = {
+    ("giv", "up"): "quit",
+    ("pas", "away"): "die",
+    ("not", "stand"): "hat",
+    ("set", "off"): "leav",
+    ("pick", "up"): "pickup",
+    ("break", "up"): "separat",
+    ("split", "up"): "separat",
+    ("best", "man"): "bestman",
+    ("check", "up"): "checkup",
+    ("sign", "up"): "join",
+    ("grow", "up"): "growup",
+    ("tak", "over"): "lead",
+    ("look", "after"): "car-for",
+}
+"""Two words that together mean a third, by stems."""
+
+
 def _append(out: list[Word], word: Word) -> None:
-    """Join "twenty" and "two" to 22."""
+    """Join "twenty" and "two" to 22, and "gave" and "up" to one word."""
+    if out and word.low == "left" and out[-1].low in _BEFORE_SIDE:
+        word = Word(word.text, word.low, "left-side", word.owner)
+    phrase = _PHRASES.get((out[-1].stem, word.stem)) if out else None
+    if phrase is not None:
+        last = out.pop()
+        word = Word(f"{last.text} {word.text}", f"{last.low} {word.low}", phrase, False, last.first)
     if out and out[-1].low in _tens and word.low in _ones:
         last = out.pop()
         word = Word(
@@ -229,7 +254,7 @@ LIGHT = stems_of(
     lot guess sure right able supposed give bring set end exactly usually usual normally often sometimes
     place person people man woman certain particular special important few couple again around away together
     long far year month week hour minute moment while latest recent recently yesterday tomorrow tonight morning
-    afternoon evening night date actual full real main else talk chat speak ask answer question show
+    afternoon evening night date actual full real main else talk chat speak ask answer question show wrong matter originally wear
     """
 )
 """Words that carry little: they count for less when a question is compared with a line."""
