@@ -20,7 +20,7 @@ import anyio
 
 from samantha.errors import WeightsError
 from samantha.models.weights_folder import check_room, folder_error, free_bytes
-from samantha.net import Net, NetError
+from samantha.net import Net, NetError, Response
 
 REFERENCE = re.compile(r"([\w][\w.-]*/[\w][\w.-]*)(?::([\w./+-]+))?")
 """`OWNER/REPO`, with a file's name or a part of it after a colon."""
@@ -136,18 +136,20 @@ async def _download(net: Net, url: str, part: Path, wanted: HubGguf, show: Calla
         async with net.stream("GET", url, why=WHY, headers=headers, follow=True) as response:
             if response.status_code not in (200, 206):
                 raise _unreachable(url)
-            if response.status_code == 200:
-                done = 0
-            async with await anyio.open_file(part, "r+b" if done else "wb") as file:
-                await file.seek(done)
-                async for piece in response.aiter_raw():
-                    done += len(piece)
-                    if done > wanted.bytes:
-                        break  # more than was announced: the hash will refuse it
-                    await file.write(piece)
-                    show(done, wanted.bytes)
+            await _write(response, part, done if response.status_code == 206 else 0, wanted.bytes, show)
     except NetError as error:
         raise _unreachable(url) from error
+
+
+async def _write(response: Response, part: Path, done: int, total: int, show: Callable[[int, int], None]) -> None:
+    async with await anyio.open_file(part, "r+b" if done else "wb") as file:
+        await file.seek(done)
+        async for piece in response.aiter_raw():
+            done += len(piece)
+            if done > total:
+                return  # more than was announced: the hash will refuse what is there
+            await file.write(piece)
+            show(done, total)
 
 
 def _size(part: Path) -> int:
