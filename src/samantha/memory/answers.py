@@ -71,10 +71,10 @@ def _new_names(question: Question, found: Coverage) -> list[int]:
 
 def _name(question: Question, found: Coverage) -> float:
     window = found.window
-    fresh = _new_names(question, found)
+    fresh = [n for n in _new_names(question, found) if not window.items[n].owner]
     called = _CALLED.search(window.text.replace("’", "'"))
     if fresh:
-        near = _next_to(fresh, found) if question.people else _beside(fresh, found)
+        near = _next_to(fresh, found) or (not question.people and _beside(fresh, found))
         return 1.0 if called or near else 0.3
     if called:
         rest = window.text[called.end() :].strip(" :\"“'‘")
@@ -109,7 +109,10 @@ _LINKS = stems_of("be my our the a an his her their mr mrs ms dr your and upstai
 
 
 def _beside(fresh: list[int], found: Coverage) -> bool:
-    return any(abs(n - at) <= ORGANISED for n in fresh for at in found.marks)
+    items = found.window.items
+    return any(
+        n > 0 and items[n - 1].low in {"at", "for", "with"} and abs(n - at) <= ORGANISED for n in fresh for at in found.marks
+    )
 
 
 def _next_to(fresh: list[int], found: Coverage) -> bool:
@@ -209,13 +212,18 @@ def _to_somewhere(after: Word, named: bool) -> bool:
     return named or after.low in _PLACE_LEAD or (strange and after.stem not in _ACTS)
 
 
+def _counts(word: Word) -> bool:
+    """A number, but not a day of the month."""
+    return word.number and not re.fullmatch(r"\d+(?:st|nd|rd|th)", word.low)
+
+
 def _number(question: Question, found: Coverage) -> float:
     if question.intent is LONG:
         return 1.0
     numbers = [
         word
         for word in found.window.items
-        if (word.number or word.low in {"half", "quarter", "dozen"}) and word.stem not in question.stems
+        if (_counts(word) or word.low in {"half", "quarter", "dozen"}) and word.stem not in question.stems
     ]
     if numbers:
         return 1.0

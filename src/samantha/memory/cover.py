@@ -15,7 +15,7 @@ from samantha.memory.topics import OF, excludes, likeness
 from samantha.memory.units import Question, Unit
 from samantha.memory.whose import NOBODY, SELF, THIRD, clash, same_person
 from samantha.memory.windows import Window
-from samantha.memory.words import FUNCTION, Word, words
+from samantha.memory.words import FUNCTION, Word, stem, words
 
 Near: TypeAlias = Callable[[str, str], float]
 """Similarity of two words in lower case, -1 to 1, from word vectors."""
@@ -128,6 +128,8 @@ def _cover_word(unit: Unit, window: Window, aliases: Aliases, near: Near) -> _At
     best, at, refused = 0.0, NOWHERE, False
     for n, word in enumerate(window.items):
         value = _pair(unit, word, near)
+        if word.stem == _MOVE and value < 1 and not window.holders[n]:
+            continue  # a course that moved to Tuesdays lives nowhere
         if value <= 0:
             refused = refused or excludes(unit.stem, word.stem)
         elif _clash(unit, word, window.holders[n], aliases):
@@ -146,6 +148,7 @@ def _clash(unit: Unit, word: Word, holder: frozenset[str], aliases: Aliases) -> 
     return clash(asked, holder, aliases)
 
 
+_MOVE = stem("move")
 _SOMEBODY = frozenset({THIRD})
 NOWHERE: frozenset[int] = frozenset()
 

@@ -29,7 +29,9 @@ start begin join joined open
 invite come join
 lead conduct conductor director captain head chair run leader
 park leave left put
-pickup pick collect fetch
+pickup pick collect fetch ready
+mind babysit water feed care
+marry engaged
 quit resign fired redundant leave
 retire retirement pension
 quit stop

@@ -100,6 +100,8 @@ _OCCASIONS = stems_of("practice rehearsal session class lesson meeting event off
 
 def _kind_asked(ask: Ask) -> set[str]:
     """The "herb" of "what herb do I hate?": the answer is one of that kind, and need not say so."""
+    if ask.wants in {"number", "colour"}:
+        return set()
     if re.search(r"\b(?:with|to|at|on|from|for|in|about|by|of)\W*$", ask.question, re.IGNORECASE):
         return set()  # "which airline do I fly with": then it is no object of the verb, and a line may well leave it out
     match = re.search(r"\b(?:what|which)(?: kind of| sort of| type of)? ((?:\w+ )?\w+?)s? (?:do|does|did|am|is|are|was|were|has|have|had|will|would|can|could|should|must)\b", ask.question, re.IGNORECASE)

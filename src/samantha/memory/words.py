@@ -116,7 +116,7 @@ _PHRASES = {
     ("sign", "up"): "join",
     ("grow", "up"): "growup",
     ("tak", "over"): "lead",
-    ("look", "after"): "car-for",
+    ("look", "after"): "mind",
 }
 """Two words that together mean a third, by stems."""
 
