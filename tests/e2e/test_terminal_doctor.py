@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import anyio
 import pytest
+from tests.e2e.terminal import ENTER, terminal
 
 from samantha.app import open_samantha
 from samantha.cli import main
@@ -125,6 +127,8 @@ def test_uninstall_takes_what_is_hers_and_nothing_else(capsys: Out, home: Path, 
 
     own_weights.mkdir()
     (own_weights / load_manifest().files["minilm"].file).write_bytes(b"x")
+    (own_weights / "hub" / "someone--model").mkdir(parents=True)
+    (own_weights / "hub" / "someone--model" / "model.gguf").write_bytes(b"x")
     (own_weights / "notes.txt").write_text("mine")
     (home / "letter.txt").write_text("mine too")
     assert main(["uninstall", "--yes"]) == 0
@@ -136,6 +140,17 @@ def test_uninstall_takes_what_is_hers_and_nothing_else(capsys: Out, home: Path, 
     assert main(["uninstall", "--yes"]) == 0
     assert "nothing of hers" in capsys.readouterr().out
     assert [path.name for path in home.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of Unix")
+def test_uninstall_goes_ahead_only_with_the_word(home: Path) -> None:
+    for typed, there in [("yes", True), ("", True), ("goodbye", False)]:
+        with terminal("samantha", "uninstall") as t:
+            t.wait_for("type goodbye")
+            t.type(typed + ENTER)
+            assert t.ended() == 0
+            assert ("It is gone." in t.text) is not there
+        assert (home / "journal.db").exists() is there
 
 
 def test_uninstall_can_leave_the_words(home: Path, own_weights: Path) -> None:

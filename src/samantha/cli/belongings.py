@@ -18,6 +18,8 @@ from samantha.config import Config
 
 HOME_FILES = ("journal.db*", "journal.lock", "journal.pid", "keys.json*", f"{SETTINGS}*")
 """What she makes in a home, as patterns."""
+HUB = "hub"
+"""Inside the weights folder: models that the person had fetched from a hub (see `models.hub_gguf`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def model_files(config: Config) -> Belonging:
     from samantha.models.weights_partial import FOLDER
 
     names = [found.path for found in status(config.weights)]
-    names += [config.weights / name for name in (SEEN, f"{SEEN}.new", LOCK, FOLDER)]
+    names += [config.weights / name for name in (SEEN, f"{SEEN}.new", LOCK, FOLDER, HUB)]
     return _belonging(
         "model files", config.weights, tuple(path for path in names if path.exists() or path.is_symlink())
     )

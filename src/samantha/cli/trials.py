@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import aclosing
 from pathlib import Path
 
 import anyio
@@ -19,8 +20,12 @@ from samantha.ports import Chat, Sampling, Store
 from samantha.types import Message
 
 ASKED = "Tell me about the weather in early spring, in a few plain sentences."
-SHORT = 48
-"""Tokens of the timed answer."""
+SHORT, LONGEST_S = 48, 3.0
+"""Tokens of the timed answer, and seconds after which it is stopped."""
+SLOW = 5.0
+"""Tokens a second below which a talk is no pleasure."""
+BUSY = 1.5
+"""Load for each core above which other programs slow her down."""
 
 
 def journal(config: Config) -> Iterator[Finding]:
@@ -64,8 +69,19 @@ def speed(config: Config) -> Iterator[Finding]:
             yield Finding("speed", "note", "there is no brain here to time", "samantha weights fetch")
             return
     load_s, first_s, rate = anyio.run(_time, config, gguf)
-    text = f"ready after {load_s:.1f} s, first token after {first_s:.1f} s, then {rate:.0f} tokens a second"
-    yield Finding("speed", "well" if rate >= 5 else "note", text, "" if rate >= 5 else "samantha brain use small")
+    text = f"ready after {load_s:.1f} s, first token after {first_s:.1f} s, then {rate:.1f} tokens a second"
+    if rate >= SLOW:
+        yield Finding("speed", "well", text)
+    elif _busy():
+        yield Finding("speed", "note", f"{text}; other programs keep this machine busy", "Try again in a quiet moment.")
+    else:
+        yield Finding("speed", "note", text, "samantha brain use small")
+
+
+def _busy() -> bool:
+    import psutil
+
+    return psutil.getloadavg()[0] / (os.cpu_count() or 1) > BUSY
 
 
 async def _time(config: Config, gguf: Path) -> tuple[float, float, float]:
@@ -78,7 +94,12 @@ async def _time(config: Config, gguf: Path) -> tuple[float, float, float]:
     async with Net(clock) as net, open_brain(gguf, net, threads=config.brain.threads, clock=clock) as chat:
         await _answer(chat, 1)
         ready = clock.monotonic()
-        marks = [clock.monotonic() async for _ in chat.stream([Message("user", ASKED)], sampling=Sampling(SHORT))]
+        marks: list[float] = []
+        async with aclosing(chat.stream([Message("user", ASKED)], sampling=Sampling(SHORT))) as stream:
+            async for _ in stream:
+                marks.append(clock.monotonic())
+                if marks[-1] - marks[0] > LONGEST_S:
+                    break
     spent = marks[-1] - marks[0]
     return ready - begun, marks[0] - ready, (len(marks) - 1) / spent if spent > 0 else 0.0
 
