@@ -47,6 +47,13 @@ async def said(chat: OpenAIChat, messages: Sequence[Message], max_tokens: int = 
         return "".join([delta.text async for delta in deltas])
 
 
+async def busy(brain: Brain, net: Net) -> bool:
+    endpoint = await brain.ready()
+    root, headers = endpoint.url.removesuffix("/v1"), {"authorization": f"Bearer {endpoint.key}"}
+    slots = (await net.ask("GET", f"{root}/slots", why="a test", headers=headers, timeout_s=60)).json()
+    return any(slot["is_processing"] for slot in slots)
+
+
 async def until(true: Callable[[], bool]) -> None:
     with anyio.fail_after(60):
         while not true():  # noqa: ASYNC110 it is another process
@@ -100,16 +107,11 @@ async def test_closing_the_stream_stops_the_decoding_and_keeps_the_prefix() -> N
     async with brain_open() as (chat, brain, net):
         async with aclosing(chat.stream(LONG, sampling=Sampling(max_tokens=2000))) as deltas:
             await anext(deltas)
-        endpoint = await brain.ready()
-        root, headers = endpoint.url.removesuffix("/v1"), {"authorization": f"Bearer {endpoint.key}"}
-
-        async def busy() -> bool:
-            slots = (await net.ask("GET", f"{root}/slots", why="a test", headers=headers)).json()
-            return any(slot["is_processing"] for slot in slots)
-
         with anyio.fail_after(30):
-            while await busy():  # noqa: ASYNC110 it is another process
+            while await busy(brain, net):  # noqa: ASYNC110 it is another process
                 await anyio.sleep(0.05)
+        endpoint = await brain.ready()
+        headers = {"authorization": f"Bearer {endpoint.key}"}
         body = {"messages": [{"role": m.role, "content": m.text} for m in LONG], "max_tokens": 2, "n": 3}
         answer = await net.ask(
             "POST", f"{endpoint.url}/chat/completions", why="a test", json=body, headers=headers, timeout_s=60
@@ -142,13 +144,14 @@ async def test_what_was_warmed_is_not_read_again_even_after_other_work() -> None
 
 @pytest.mark.real
 async def test_a_question_ends_the_reading_ahead() -> None:
-    ahead = [Message("system", "You are calm and you listen well. " * 150)]
-    async with brain_open() as (chat, brain, _), anyio.create_task_group() as tasks:
+    ahead = [Message("system", "You are calm and you listen well. " * 400)]
+    async with brain_open() as (chat, brain, net), anyio.create_task_group() as tasks:
         await brain.ready()
         tasks.start_soon(chat.warm, ahead)
-        await anyio.sleep(0.3)
-        assert await said(chat, LONG)  # a warm that went on would make `settle` and the leak check fail
-        await chat.warm(LONG)
+        while not await busy(brain, net):  # noqa: ASYNC110 it is another process
+            await anyio.sleep(0.02)
+        assert await said(chat, LONG, 1)
+        assert not await busy(brain, net)  # reading on to the end would take many times as long as the one word
 
 
 @pytest.mark.real
