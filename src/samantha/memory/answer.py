@@ -11,4 +11,16 @@ from samantha.memory.judge import Verdict, judge
 from samantha.memory.say import UNKNOWN, quote, said_on, supported
 from samantha.memory.words import telling
 
-__all__ = ["UNKNOWN", "Ask", "Verdict", "Wants", "ask_kind", "is_question", "judge", "quote", "said_on", "supported", "telling"]
+__all__ = [
+    "UNKNOWN",
+    "Ask",
+    "Verdict",
+    "Wants",
+    "ask_kind",
+    "is_question",
+    "judge",
+    "quote",
+    "said_on",
+    "supported",
+    "telling",
+]

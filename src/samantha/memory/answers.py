@@ -37,7 +37,25 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:call(?:ed|ing)?|named?|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE)
-_FEW = frozenset(["a", "an", "one", "twin", "twins", "couple", "pair", "both", "several", "few", "dozen", "half", "once", "twice", "no"])
+_FEW = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "twin",
+        "twins",
+        "couple",
+        "pair",
+        "both",
+        "several",
+        "few",
+        "dozen",
+        "half",
+        "once",
+        "twice",
+        "no",
+    ]
+)
 _ACTS = stems_of(
     """help see do go get make take buy visit pick collect meet ask call check pay read write clean move sleep stay wait
     watch finish try find keep leave stop walk drive sit stand listen change turn sign send bring carry cut fix win lose
@@ -46,7 +64,26 @@ _ACTS = stems_of(
 _PLACE_LEAD = frozenset(["the", "a", "an", "my", "our", "his", "her", "their", "this", "that"])
 _SOFT = frozenset(
     stem(low)
-    for low in ["be", "do", "have", "today", "yesterday", "morning", "really", "lovely", "nice", "funny", "happy", "sad", "good", "bad", "long", "so", "then", "just"]
+    for low in [
+        "be",
+        "do",
+        "have",
+        "today",
+        "yesterday",
+        "morning",
+        "really",
+        "lovely",
+        "nice",
+        "funny",
+        "happy",
+        "sad",
+        "good",
+        "bad",
+        "long",
+        "so",
+        "then",
+        "just",
+    ]
 )
 
 
@@ -111,7 +148,9 @@ _LINKS = stems_of("be my our the a an his her their mr mrs ms dr your and upstai
 def _beside(fresh: list[int], found: Coverage) -> bool:
     items = found.window.items
     return any(
-        n > 0 and items[n - 1].low in {"at", "for", "with"} and abs(n - at) <= ORGANISED for n in fresh for at in found.marks
+        n > 0 and items[n - 1].low in {"at", "for", "with"} and abs(n - at) <= ORGANISED
+        for n in fresh
+        for at in found.marks
     )
 
 
@@ -200,7 +239,8 @@ def _where(question: Question, found: Coverage) -> float:
         if word.low == "to" and n + 1 < len(items) and not _to_somewhere(items[n + 1], found.window.names[n + 1]):
             continue
         if _WHERE.fullmatch(word.low) and any(
-            _new(question, w) and w.stem not in LIGHT and w.low not in CALENDAR and not w.number for w in items[n : n + 4]
+            _new(question, w) and w.stem not in LIGHT and w.low not in CALENDAR and not w.number
+            for w in items[n : n + 4]
         ):
             return 0.9
     return 0.3 if any(_new(question, word) for word in items) else 0.0

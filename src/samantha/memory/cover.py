@@ -214,7 +214,11 @@ def _cover_intent(unit: Unit, question: Question, window: Window, aliases: Alias
     places = {len(words(plain[: match.start()])) for match in intent.told.finditer(plain)}
     if intent is JOB:
         lows = [word.low for word in window.items]
-        places |= {n for n, word in enumerate(window.items) if is_trade(word.stem) and {"a", "an", "as"} & set(lows[max(0, n - 2) : n])}
+        places |= {
+            n
+            for n, word in enumerate(window.items)
+            if is_trade(word.stem) and {"a", "an", "as"} & set(lows[max(0, n - 2) : n])
+        }
     composed = any(person.stem in OF for person in question.people)
     for place in sorted(places):
         n = min(place, len(window.items) - 1)

@@ -102,9 +102,15 @@ JOB = Intent(
         r"\bwhat (?:does|do|did) .*\bwork as\b",
         r"\bwhat did (?:[\w']+ ){1,3}do before\b|\bwhat did (?:[\w']+ ){1,3}use(?:d)? to do\b",
     ),
-    _pattern(r"\b(?:works?|worked|working) (?:as|in|for|at|on|with)\b", r"\bjob\b",
-        r"\bused to (?:run|work|teach|be an?|drive|sell|own)\b", r"\bself-employed\b", r"\bretired\b", r"\bruns? an?\b",
-        r"\b(?:teaches|sells|keeps|drives|writes|builds|paints|repairs|cleans|designs|studies|owns|manages)\b"),
+    _pattern(
+        r"\b(?:works?|worked|working) (?:as|in|for|at|on|with)\b",
+        r"\bjob\b",
+        r"\bused to (?:run|work|teach|be an?|drive|sell|own)\b",
+        r"\bself-employed\b",
+        r"\bretired\b",
+        r"\bruns? an?\b",
+        r"\b(?:teaches|sells|keeps|drives|writes|builds|paints|repairs|cleans|designs|studies|owns|manages)\b",
+    ),
     _set("before retire do living job work profession occupation trade live kind"),
     personal=True,
 )
@@ -146,8 +152,16 @@ ADDRESS = Intent(
 )
 ORIGIN = Intent(
     "*origin",
-    _pattern(r"\bwhere (?:is|are|was|am|'s) (?:(?!\w+ing\b)[\w']+ ){1,3}(?:originally )?from\b", r"\bcome from\b", r"\bwhere (?:does|do|did) .* come from\b"),
-    _pattern(r"\b(?:is|am|are|was|'m|'s|comes?|came|born|originally|grew up)\b.*\b(?:from|in)\b", r"\bgrew up\b", r"\bnative\b"),
+    _pattern(
+        r"\bwhere (?:is|are|was|am|'s) (?:(?!\w+ing\b)[\w']+ ){1,3}(?:originally )?from\b",
+        r"\bcome from\b",
+        r"\bwhere (?:does|do|did) .* come from\b",
+    ),
+    _pattern(
+        r"\b(?:is|am|are|was|'m|'s|comes?|came|born|originally|grew up)\b.*\b(?:from|in)\b",
+        r"\bgrew up\b",
+        r"\bnative\b",
+    ),
     _set("come from originally town city country place grow"),
     personal=True,
 )

@@ -521,7 +521,6 @@ ROLES = stems_of(
 """What a person can be to someone, as stems."""
 
 
-
 _OF = """
 nephew son/boy sister/brother
 niece daughter/girl sister/brother

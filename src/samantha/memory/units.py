@@ -29,7 +29,17 @@ _TYPE_WORDS: Mapping[Wants, str] = {
     "why": "reason",
     "how": "way",
 }
-_WEIGHT = {"name": 1.2, "kin": 1.2, "day": 0.8, "number": 0.8, "light": 0.25, "rare": 1.0, "kind": 0.5, "content": 1.0, "intent": 1.0}
+_WEIGHT = {
+    "name": 1.2,
+    "kin": 1.2,
+    "day": 0.8,
+    "number": 0.8,
+    "light": 0.25,
+    "rare": 1.0,
+    "kind": 0.5,
+    "content": 1.0,
+    "intent": 1.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +88,27 @@ def build_question(ask: Ask, days: Sequence[Day] = ()) -> Question:
         for n, word in enumerate(items)
         if word.stem not in dropped and (unit := _unit(word, names[n], held[n])) is not None
     ]
-    found = [replace(unit, rank="kind") if unit.low in _kind_asked(ask) and unit.rank in {"content", "rare"} else unit for unit in found]
-    if ask.wants == "who" and re.match(r"\W*(?:and |so |but )?who (?!is|was|are|were|do|did|does|has|have|had|will|would|can|else)\w+ .*\b(?:me|us|my|i)\b", ask.question, re.IGNORECASE):
-        found = [replace(unit, holder=frozenset({THIRD})) if n == 0 and unit.rank in {"content", "rare"} else unit for n, unit in enumerate(found)]
+    found = [
+        replace(unit, rank="kind") if unit.low in _kind_asked(ask) and unit.rank in {"content", "rare"} else unit
+        for unit in found
+    ]
+    if ask.wants == "who" and re.match(
+        r"\W*(?:and |so |but )?who (?!is|was|are|were|do|did|does|has|have|had|will|would|can|else)\w+ .*\b(?:me|us|my|i)\b",
+        ask.question,
+        re.IGNORECASE,
+    ):
+        found = [
+            replace(unit, holder=frozenset({THIRD})) if n == 0 and unit.rank in {"content", "rare"} else unit
+            for n, unit in enumerate(found)
+        ]
     intent = intent_of(ask.question)
     if intent is not None:
         found = [unit for unit in found if unit.rank in {"name", "kin"} or not absorbs(intent, unit.stem)]
         found.append(Unit(intent.name, intent.name, "intent", _about(ask.question, found)))
     if any(unit.rank in {"content", "rare", "name", "kin"} and unit.stem not in _OCCASIONS for unit in found):
-        found = [replace(unit, rank="kind") if unit.stem in _OCCASIONS and unit.rank != "kin" else unit for unit in found]
+        found = [
+            replace(unit, rank="kind") if unit.stem in _OCCASIONS and unit.rank != "kin" else unit for unit in found
+        ]
     if any(unit.rank == "kin" for unit in found):
         found = [replace(unit, rank="kind") if unit.low in {"see", "saw", "seeing"} else unit for unit in found]
     others = frozenset(unit.low if unit.rank == "name" else unit.stem for unit in found if unit.rank in {"name", "kin"})
@@ -94,7 +116,9 @@ def build_question(ask: Ask, days: Sequence[Day] = ()) -> Question:
     return Question(ask, tuple(dict.fromkeys(found)), frozenset(w.stem for w in items), tuple(days), intent)
 
 
-_OCCASIONS = stems_of("practice rehearsal session class lesson meeting event office network ingredient group kind brand model")
+_OCCASIONS = stems_of(
+    "practice rehearsal session class lesson meeting event office network ingredient group kind brand model"
+)
 """Words that an answer leaves out: "choir on Mondays" tells when choir practice is."""
 
 
@@ -103,8 +127,14 @@ def _kind_asked(ask: Ask) -> set[str]:
     if ask.wants in {"number", "colour"}:
         return set()
     if re.search(r"\b(?:with|to|at|on|from|for|in|about|by|of)\W*$", ask.question, re.IGNORECASE):
-        return set()  # "which airline do I fly with": then it is no object of the verb, and a line may well leave it out
-    match = re.search(r"\b(?:what|which)(?: kind of| sort of| type of)? ((?:\w+ )?\w+?)s? (?:do|does|did|am|is|are|was|were|has|have|had|will|would|can|could|should|must)\b", ask.question, re.IGNORECASE)
+        return (
+            set()
+        )  # "which airline do I fly with": then it is no object of the verb, and a line may well leave it out
+    match = re.search(
+        r"\b(?:what|which)(?: kind of| sort of| type of)? ((?:\w+ )?\w+?)s? (?:do|does|did|am|is|are|was|were|has|have|had|will|would|can|could|should|must)\b",
+        ask.question,
+        re.IGNORECASE,
+    )
     return set() if match is None else {low for word in match[1].lower().split() for low in (word, word + "s")}
 
 

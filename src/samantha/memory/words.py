@@ -13,7 +13,8 @@ from dataclasses import dataclass
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”'’)]*\s+|[\r\n]+")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Mt|No|vs|approx|e\.g|i\.e|etc|a\.m|p\.m)|\b[A-Z])\.$")
 _WORD = re.compile(
-    r"\d{1,2}[:.]\d\d(?!\d)|(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+", re.UNICODE
+    r"\d{1,2}[:.]\d\d(?!\d)|(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+",
+    re.UNICODE,
 )
 
 _IRREGULAR: dict[str, str] = {}
@@ -41,7 +42,8 @@ dig dug|hurt hurts|put puts putting|shut|cut cutting|set setting|let letting|rea
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _numbers = {word: n for n, word in enumerate(UNITS.split())} | {
-    word: (n + 2) * 10 for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+    word: (n + 2) * 10
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
 _tens = {word: n for word, n in _numbers.items() if n >= 20}
 _ones = {word: n for word, n in _numbers.items() if 1 <= n <= 9}
@@ -49,7 +51,28 @@ _numbers |= {"hundred": 100, "thousand": 1000, "dozen": 12}
 _ORDINALS = {
     word: n + 1
     for n, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ]
     )
 } | {"thirtieth": 30}
 
