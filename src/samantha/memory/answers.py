@@ -18,22 +18,31 @@ from samantha.memory.whose import CALENDAR
 from samantha.memory.words import FUNCTION, LIGHT, Word, stem, stems_of
 
 _WHEN = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|today|tonight|tomorrow|yesterday|weekends?|noon|midday|midnight|morning|afternoon|evening|"
-    r"next (?:week|month|year|spring|summer|autumn|winter|term)|last (?:week|month|year|night|spring|summer|autumn|winter)|this (?:week|month|year)|"
-    r"(?:in|for|after|within|since) (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|a couple of) (?:minutes?|hours?|days?|weeks?|months?|years?)|"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|today|tonight|tomorrow|yesterday|weekends?|noon|midday|"
+    r"midnight|morning|afternoon|evening|"
+    r"next (?:week|month|year|spring|summer|autumn|winter|term)|last (?:week|month|year|night|spring|summer|autumn|"
+    r"winter)|this (?:week|month|year)|"
+    r"(?:in|for|after|within|since) (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|"
+    r"a couple of) (?:minutes?|hours?|days?|weeks?|months?|years?)|"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?) ago|christmas|easter|new year|spring|summer|autumn|winter|"
-    r"the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|twentieth|thirtieth)(?= of| day|\W|$)|\d{1,2}(?:st|nd|rd|th)|\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|(?:19|20)\d\d|"
-    r"(?:at|by|around|about|until|till|from|before|after|past|to) (?:half past |quarter (?:past|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})|"
-    r"half past|quarter (?:past|to)|half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\d{1,2}/\d{1,2}|every (?:day|night|week|month|year)|daily|weekly)\b",
+    r"the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|twentieth|thirtieth)(?= of| day|"
+    r"\W|$)|\d{1,2}(?:st|nd|rd|th)|\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|(?:19|20)\d\d|"
+    r"(?:at|by|around|about|until|till|from|before|after|past|to) (?:half past |quarter (?:past|to) )?(?:one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})|"
+    r"half past|quarter (?:past|to)|half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
+    r"\d{1,2}/\d{1,2}|every (?:day|night|week|month|year)|daily|weekly)\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\b(?:at|in|on|to|near|from|behind|under|underneath|beneath|by|inside|beside|above|below|opposite|outside|next|over|between|around|round|upstairs|downstairs|home|with|of|off|through|across)\b",
+    r"\b(?:at|in|on|to|near|from|behind|under|underneath|beneath|by|inside|beside|above|below|opposite|outside|next|"
+    r"over|between|around|round|upstairs|downstairs|home|with|of|off|through|across)\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\b(?:because|'?cause|since|so (?:that|i|we|he|she|they|it)|due to|reason|thanks to|in order to|to avoid|that's why|after i|when i)\b",
+    r"\b(?:because|'?cause|since|so (?:that|i|we|he|she|they|it)|due to|reason|thanks to|in order to|to avoid|"
+    r"that's why|after i|when i)\b",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:call(?:ed|ing)?|named?|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE)
@@ -193,7 +202,10 @@ def _small_name(question: Question, found: Coverage) -> bool:
 
 
 _SOMEBODY_NEXT = frozenset("to with from by called named met saw gave lent and for than".split())
-_WHO_IS = r"(?:,? (?:is|was|'s|are|who is|who's),? (?:my|our|a|an|the|one of|from|in|\w+'s)\b|, (?:my|our|the|a|an|who|from)\b| from (?:work|school|the)\b)"
+_WHO_IS = (
+    r"(?:,? (?:is|was|'s|are|who is|who's),? (?:my|our|a|an|the|one of|from|in|\w+'s)\b|, (?:my|our|the|a|an|"
+    r"who|from)\b| from (?:work|school|the)\b)"
+)
 
 
 def _who_is(question: Question, found: Coverage) -> float:

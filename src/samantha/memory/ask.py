@@ -46,33 +46,49 @@ _ASKS = re.compile(
 )
 _WH_INSIDE = re.compile(rf"\b(?:{_WH})\b", re.IGNORECASE)
 _ADVICE = re.compile(
-    r"\b(?:should (?:i|we)|what (?:do|would) you (?:think|suggest|recommend|advise|do)|what can (?:i|we) (?:do|say|give|get|make|cook)|"
-    r"what could (?:i|we)|how (?:do|can|could|should|would) (?:i|we|you|one) (?!(?:know|reach|contact|get to|get in touch|like|take|call|meet)\b)|how to\b|any (?:ideas?|advice|tips|thoughts|suggestions?)|"
+    r"\b(?:should (?:i|we)|what (?:do|would) you (?:think|suggest|recommend|advise|do)|what can (?:i|we) (?:do|say|"
+    r"give|get|make|cook)|"
+    r"what could (?:i|we)|how (?:do|can|could|should|would) (?:i|we|you|one) (?!(?:know|reach|contact|get to|"
+    r"get in touch|like|take|call|meet)\b)|how to\b|any (?:ideas?|advice|tips|thoughts|suggestions?)|"
     r"what if (?:i|we)|why (?:do|does|am|is|are|can'?t) (?:i|we|people|everyone|it|life) .*(?:feel|always|never|so)|"
-    r"(?:can|could|will|would) you (?:help|please help|suggest|recommend|give|write|make|explain|play|sing|do|be|stay|talk|listen)|"
-    r"what(?:'s| is) the (?:best|right|easiest) way|would you rather|is it (?:normal|ok|okay|bad|wrong|weird|silly|right|true)|"
-    r"am i (?:wrong|right|bad|crazy|silly|stupid|being|too|a (?:bad|terrible|good)|overreacting)|do you think|don'?t you think|"
-    r"may i|shall (?:i|we)|can i (?:ask|tell|talk|say)|guess what|you know what|what(?:'s| is) the point|what now|why me)\b",
+    r"(?:can|could|will|would) you (?:help|please help|suggest|recommend|give|write|make|explain|play|sing|do|be|"
+    r"stay|talk|listen)|"
+    r"what(?:'s| is) the (?:best|right|easiest) way|would you rather|is it (?:normal|ok|okay|bad|wrong|weird|silly|"
+    r"right|true)|"
+    r"am i (?:wrong|right|bad|crazy|silly|stupid|being|too|a (?:bad|terrible|good)|overreacting)|do you think|"
+    r"don'?t you think|"
+    r"may i|shall (?:i|we)|can i (?:ask|tell|talk|say)|guess what|you know what|what(?:'s| is) the point|what now|"
+    r"why me)\b",
     re.IGNORECASE,
 )
 _HERSELF = re.compile(
-    r"\b(?:who|what|how(?: old)?|where) are you\b|\bare you\b|\bwhat(?:'s| is) your\b|\byour (?:name|age|birthday|favou?rite|opinion|day|dream)\b"
-    r"|\b(?:do|did|can|could|will|would|have) you (?!.*\b(?:remember|recall|know|tell me|remind)\b)|\bhow do you\b|\bdo you (?:feel|love|like|have|sleep|dream|want|miss)\b",
+    r"\b(?:who|what|how(?: old)?|where) are you\b|\bare you\b|\bwhat(?:'s| is) your\b|\byour (?:name|age|birthday|"
+    r"favou?rite|opinion|day|dream)\b"
+    r"|\b(?:do|did|can|could|will|would|have) you (?!.*\b(?:remember|recall|know|tell me|remind)\b)|\bhow do you\b|"
+    r"\bdo you (?:feel|love|like|have|sleep|dream|want|miss)\b",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"^\W*(?:how are (?:you|things)|how'?s it going|what'?s up|how do you do|really|you know|right|ok(?:ay)?|isn'?t it|is it|what|why|who|when|where|how|"
-    r"how come|what about you|and you|how about you|how was your day|what'?s new|seriously|huh|eh|yes|no|is that so|are you there|can you hear me|"
+    r"^\W*(?:how are (?:you|things)|how'?s it going|what'?s up|how do you do|really|you know|right|ok(?:ay)?|"
+    r"isn'?t it|is it|what|why|who|when|where|how|"
+    r"how come|what about you|and you|how about you|how was your day|what'?s new|seriously|huh|eh|yes|no|is that so|"
+    r"are you there|can you hear me|"
     r"what do you mean|so what|why not|how so|what else|what next|what happened|guess who)\W*$",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:capital (?:city )?of|president of|prime minister|king of|queen of|population|invented|invent|discovered|wrote|painted|composed|directed|"
-    r"mean(?:s|ing of)?|definition|define|translate|spell|synonym|opposite of|planets?|solar system|speed of light|boil|freeze|"
-    r"how many (?:\w+ ){0,2}(?:are (?:there )?in an?|in an?|does an? |do \w+s have)|what (?:is|are) an? |who was the first|world war|largest|tallest|deepest|"
-    r"longest|square root|divided by|times \d|plus \d|minus \d|\d+ ?[*x+/\u00d7\u00f7-] ?\d+|what year did|continent|currency|atom|molecule|"
-    r"dinosaurs?|sky|sun|moon|earth|weather|what time is it|what day is it|what(?:'s| is) the (?:date|time|day)(?: today| now)?\W*$|"
-    r"how (?:does|do) (?:a|an|the )?\w+ work|why (?:is|are|do|does) (?:the )?(?:sky|sea|cats?|dogs?|people|birds?|we|leaves|grass))\b",
+    r"\b(?:capital (?:city )?of|president of|prime minister|king of|queen of|population|invented|invent|discovered|"
+    r"wrote|painted|composed|directed|"
+    r"mean(?:s|ing of)?|definition|define|translate|spell|synonym|opposite of|planets?|solar system|speed of light|"
+    r"boil|freeze|"
+    r"how many (?:\w+ ){0,2}(?:are (?:there )?in an?|in an?|does an? |do \w+s have)|what (?:is|are) an? |"
+    r"who was the first|world war|largest|tallest|deepest|"
+    r"longest|square root|divided by|times \d|plus \d|minus \d|\d+ ?[*x+/\u00d7\u00f7-] ?\d+|what year did|continent|"
+    r"currency|atom|molecule|"
+    r"dinosaurs?|sky|sun|moon|earth|weather|what time is it|what day is it|what(?:'s| is) the (?:date|time|"
+    r"day)(?: today| now)?\W*$|"
+    r"how (?:does|do) (?:a|an|the )?\w+ work|why (?:is|are|do|does) (?:the )?(?:sky|sea|cats?|dogs?|people|birds?|we|"
+    r"leaves|grass))\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we|our|ours|us|myself)\b", re.IGNORECASE)
@@ -98,7 +114,8 @@ def is_question(sentence: str) -> bool:
 
 
 _TAG = re.compile(
-    r",? ?(?:is|isn't|are|aren't|was|wasn't|do|don't|does|doesn't|did|didn't|has|hasn't|have|haven't|will|won't|can|can't|right|you know|eh|huh|no|okay|ok)"
+    r",? ?(?:is|isn't|are|aren't|was|wasn't|do|don't|does|doesn't|did|didn't|has|hasn't|have|haven't|will|won't|can|"
+    r"can't|right|you know|eh|huh|no|okay|ok)"
     r"(?: (?:i|you|it|he|she|we|they|that|there))?\?$",
     re.IGNORECASE,
 )
@@ -114,7 +131,8 @@ def _is_question(sentence: str) -> bool:
 
 
 _INVERTED = re.compile(
-    rf"^\W*(?:(?:and|so|but|ok(?:ay)?|hey|well|also)\W+)*(?:(?:what|who|where|when|how|why|which)(?:'s)?\b.*?\b(?:{_AUX})|(?:what|who|where|when|how)'s|"
+    rf"^\W*(?:(?:and|so|but|ok(?:ay)?|hey|well|also)\W+)*(?:(?:what|who|where|when|how|why|"
+    rf"which)(?:'s)?\b.*?\b(?:{_AUX})|(?:what|who|where|when|how)'s|"
     rf"(?:am|is|are|was|were|do|does|did|have|has|will|can|could)(?:n't)? (?:i|we|he|she|they|it|there|you|my|the|our)|"
     rf"who \w+(?:ed|s)|what \w+)\b",
     re.IGNORECASE,
@@ -146,8 +164,10 @@ def _sort(piece: str, before: str, told: bool) -> Ask | None:
 
 
 _PERSONAL = re.compile(
-    r"\b(?:\w+'s|(?:does|did|is|was|has|will) (?!the\b|a\b|an\b|it\b|there\b|this\b|that\b|one\b)\w+ (?:live|work|have|like|eat|do|play|study|"
-    r"called|coming|arrive|leave|allergic|born)|who(?:'s| is| was) \w+\W*$|mum|mom|dad|gran(?:ny|dma|dad|dpa|ddad)?|nana?|grand(?:mother|father))\b",
+    r"\b(?:\w+'s|(?:does|did|is|was|has|will) (?!the\b|a\b|an\b|it\b|there\b|this\b|that\b|one\b)\w+ (?:live|work|"
+    r"have|like|eat|do|play|study|"
+    r"called|coming|arrive|leave|allergic|born)|who(?:'s| is| was) \w+\W*$|mum|mom|dad|gran(?:ny|dma|dad|dpa|ddad)?|"
+    r"nana?|grand(?:mother|father))\b",
     re.IGNORECASE,
 )
 
@@ -222,18 +242,23 @@ def has_name(items: list[Word]) -> bool:
 _KINDS: tuple[tuple[str, Wants], ...] = (
     (r"\bwhat colou?r|\bwhich colou?r|\bcolou?r of\b", "colour"),
     (
-        r"\bhow (?:many|much|old|tall|long|far|big|often|heavy|deep|high)\b|\bwhat (?:number|age|size|percentage|amount|price)\b|\bnumber of\b|"
-        r"\b(?:phone|mobile|telephone|house|flat|room|door|gate|seat|platform|account|pin|post) ?(?:number|code)\b|\bwhat(?:'s| is| was)? .*\bnumber\b|"
-        r"\bpin\b|\bwhat .*\b(?:cost|price|rent|salary)\b|\bwhich (?:floor|platform|gate|seat|room|number)\b|\bwhat (?:floor|platform|gate|seat|room)\b",
+        r"\bhow (?:many|much|old|tall|long|far|big|often|heavy|deep|high)\b|\bwhat (?:number|age|size|percentage|"
+        r"amount|price)\b|\bnumber of\b|"
+        r"\b(?:phone|mobile|telephone|house|flat|room|door|gate|seat|platform|account|pin|post) ?(?:number|code)\b|"
+        r"\bwhat(?:'s| is| was)? .*\bnumber\b|"
+        r"\bpin\b|\bwhat .*\b(?:cost|price|rent|salary)\b|\bwhich (?:floor|platform|gate|seat|room|number)\b|"
+        r"\bwhat (?:floor|platform|gate|seat|room)\b",
         "number",
     ),
     (
-        r"\bwhen\b|\bwhat (?:day|date|time|month|year|week|days|times)\b|\bwhich (?:day|date|month|year|week|weekday)\b|\bhow soon\b|\b(?:what|which) .*\bbirthday\b.*\?|"
+        r"\bwhen\b|\bwhat (?:day|date|time|month|year|week|days|times)\b|\bwhich (?:day|date|month|year|week|"
+        r"weekday)\b|\bhow soon\b|\b(?:what|which) .*\bbirthday\b.*\?|"
         r"\bthe (?:date|time|day) (?:of|for|that)\b|\bwhat(?:'s| is) the (?:date|time|day)\b",
         "when",
     ),
     (
-        r"\bwhere\b|\b(?:what|which) (?:city|town|country|street|place|village|address|shop|restaurant|hospital|island|part)\b|\baddress\b|\bwhereabouts\b",
+        r"\bwhere\b|\b(?:what|which) (?:city|town|country|street|place|village|address|shop|restaurant|hospital|"
+        r"island|part)\b|\baddress\b|\bwhereabouts\b",
         "where",
     ),
     (r"\bwhat (?:did|do|does|will|shall|should) .*\b(?:call|name)\b", "name"),

@@ -36,19 +36,22 @@ def _set(text: str) -> frozenset[str]:
 
 
 _NO = (
-    r"(?:can(?:no|'?)t|must ?n[o']?t|mustn't|must not|should(?:n't| not)|not allowed|avoid\w*|won't|doesn't|don't|not|never|"
+    r"(?:can(?:no|'?)t|must ?n[o']?t|mustn't|must not|should(?:n't| not)|not allowed|avoid\w*|won't|doesn't|don't|"
+    r"not|never|"
     r"safe|careful|leave out|keep out|off limits|off the menu|stay away)"
 )
 _FARE = (
     r"(?:eat|have|cake|food|foods|cook|serve|bake|dinner|lunch|meal|recipe|dish|go in|put in|feed|drink|menu|biscuits?|"
-    r"cookies?|bread|eating|snacks?|desserts?|get|touch|ingredients?|dairy|wheat|gluten|milk|nuts?|meat|fish|eggs?|shellfish)"
+    r"cookies?|bread|eating|snacks?|desserts?|get|touch|ingredients?|dairy|wheat|gluten|milk|nuts?|meat|fish|eggs?|"
+    r"shellfish)"
 )
 _NO_TOLD = (
     r"(?:can(?:no|'?)t|must ?n[o']?t|mustn't|must not|not allowed|avoids?|won't|doesn't|don't|never|no|stopped|gave up|"
     r"off|without|cut(?:ting)? (?:out|down))"
 )
 _FARE_TOLD = (
-    r"(?:eat\w*|touch|have|nuts?|milk|eggs?|cheese|wheat|shellfish|dairy|meat|fish|pork|sugar|peanuts?|prawns?|drink\w*|"
+    r"(?:eat\w*|touch|have|nuts?|milk|eggs?|cheese|wheat|shellfish|dairy|meat|fish|pork|sugar|peanuts?|prawns?|"
+    r"drink\w*|"
     r"gluten|bread|alcohol|caffeine|salt)"
 )
 DIET = Intent(
@@ -59,11 +62,14 @@ DIET = Intent(
         r"\b(?:anything|what|any food) .*\b(?:ill|sick)\b",
         rf"\b{_FARE}\b.*\b{_NO}\b",
         r"\bvegetarian\b|\bvegan\b|\bco?eliac\b|\bdo(?:es)? \w+ eat (?:meat|fish|pork|nuts)",
-        r"\b(?:bak|cook|serv|feed|food|eat|meal|cake|dish)\w*\b.*\b(?:leave out|keep out|dangerous|unsafe|harm\w*|avoid|safe|bad for|not|n.t)\b",
-        r"\b(?:dangerous|unsafe|harmful)\b.*\b(?:food|eat|dish)\b|\bfoods? .*\b(?:dangerous|unsafe|harmful|forbidden)\b",
+        r"\b(?:bak|cook|serv|feed|food|eat|meal|cake|dish)\w*\b.*\b(?:leave out|keep out|dangerous|unsafe|harm\w*|"
+        r"avoid|safe|bad for|not|n.t)\b",
+        r"\b(?:dangerous|unsafe|harmful)\b.*\b(?:food|eat|dish)\b|\bfoods? .*\b(?:dangerous|unsafe|harmful|"
+        r"forbidden)\b",
     ),
     _pattern(
-        r"\b(?:allerg\w*|intoleran\w*|co?eliac|vegan|vegetarian|anaphyla\w*|epi-?pen|lactose|gluten|diabetic|halal|kosher|"
+        r"\b(?:allerg\w*|intoleran\w*|co?eliac|vegan|vegetarian|anaphyla\w*|epi-?pen|lactose|gluten|diabetic|halal|"
+        r"kosher|"
         r"react\w*|swells? up|hives)\b",
         rf"\b{_NO_TOLD}\b.*\b{_FARE_TOLD}\b",
         r"\bmakes? (?:me|her|him|them|\w+) (?:ill|sick)\b",
@@ -75,7 +81,8 @@ DIET = Intent(
     ),
 )
 _ONE_TO_NINETY = (
-    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
+    r"sixty|"
     r"seventy|eighty|ninety|hundred)(?:-\w+)?"
 )
 AGE = Intent(
@@ -96,7 +103,8 @@ JOB = Intent(
     "*job",
     _pattern(
         r"\bfor a living\b",
-        r"\bwhat (?:does|do|did) (?!you\b)(?:[\w']+ ){1,4}do\s*(?:for work|now|these days|as a job|professionally)?\W*$",
+        r"\bwhat (?:does|do|did) (?!you\b)(?:[\w']+ ){1,4}do\s*(?:for work|now|these days|as a job|"
+        r"professionally)?\W*$",
         r"\bwhat(?:'s| is| was) .*\b(?:job|profession|occupation|work|trade)\b",
         r"\bwhat kind of (?:work|job)\b",
         r"\bwhat (?:does|do|did) .*\bwork as\b",
@@ -124,8 +132,10 @@ MONEY = Intent(
     ),
     _pattern(
         r"[£$€¥]\s?\d",
-        r"\b\d[\d.,]* ?(?:euros?|pounds?|dollars?|quid|bucks|francs?|forints?|zloty|crowns?|kr|usd|eur|gbp|huf|p|k|pence|cents?|a month|per month|each)\b",
-        r"\b(?:cost\w*|pric\w+|paid|pay\w*|charg\w+|bill|fee|rent|owes?|spent|bought|sold|salary|earns?|worth|deposit)\b.*\d",
+        r"\b\d[\d.,]* ?(?:euros?|pounds?|dollars?|quid|bucks|francs?|forints?|zloty|crowns?|kr|usd|eur|gbp|huf|p|k|"
+        r"pence|cents?|a month|per month|each)\b",
+        r"\b(?:cost\w*|pric\w+|paid|pay\w*|charg\w+|bill|fee|rent|owes?|spent|bought|sold|salary|earns?|worth|"
+        r"deposit)\b.*\d",
         r"\b(?:hundred|thousand|\w+ty|\w+teen|ten|twenty|five) (?:euros?|pounds?|dollars?|quid|bucks)\b",
     ),
     _set("pay cost charge spend price money expensive bill fee much"),
@@ -134,7 +144,8 @@ LONG = Intent(
     "*long",
     _pattern(r"\bhow long\b"),
     _pattern(
-        rf"\b(?:for|in|after|within|takes?|took|lasts?|last) (?:about |around |almost |nearly |only |over |another )?(?:an? |the )?(?:whole |few |couple of |{_ONE_TO_NINETY} )?(?:\w+ )?"
+        rf"\b(?:for|in|after|within|takes?|took|lasts?|last) (?:about |around |almost |nearly |only |over |"
+        rf"another )?(?:an? |the )?(?:whole |few |couple of |{_ONE_TO_NINETY} )?(?:\w+ )?"
         r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnight|months?|years?|weekend|evening|summer|term)\b",
         rf"\b{_ONE_TO_NINETY}[- ](?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)\b",
         r"\b(?:since|until|till)\b",
@@ -145,8 +156,10 @@ ADDRESS = Intent(
     "*address",
     _pattern(r"(?<!mail )(?<!email )(?<!e-mail )\baddress\b", r"\bwhat (?:street|road)\b", r"\bhouse number\b"),
     _pattern(
-        r"(?-i:\b\d+\w? (?!January|February|March|April|May|June|July|August|September|October|November|December)[A-Z]\w+ (?:[A-Z]\w+|$|\W))",
-        r"\b(?:live|lives|living|moved|house|flat|home|address|apartment)\b.*\b(?:street|road|lane|avenue|row|square|drive|close|court|crescent|terrace|boulevard|hill|gardens|strasse|utca|flat \d+|number \d+|rue|via|calle)\b",
+        r"(?-i:\b\d+\w? (?!January|February|March|April|May|June|July|August|September|October|November|"
+        r"December)[A-Z]\w+ (?:[A-Z]\w+|$|\W))",
+        r"\b(?:live|lives|living|moved|house|flat|home|address|apartment)\b.*\b(?:street|road|lane|avenue|row|square|"
+        r"drive|close|court|crescent|terrace|boulevard|hill|gardens|strasse|utca|flat \d+|number \d+|rue|via|calle)\b",
     ),
     _set("address live street road house number home"),
 )

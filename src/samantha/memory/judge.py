@@ -64,13 +64,16 @@ CHANGED = 0.75
 
 
 _UNREAL = re.compile(
-    r"\b(?:i wish|if (?:i|we|he|she|they|it|only)\b.*\b(?:had|were|was|would|could|'d)|imagine|pretend|i dreamt|i dreamed|in (?:my|the|a) dream|"
+    r"\b(?:i wish|if (?:i|we|he|she|they|it|only)\b.*\b(?:had|were|was|would|could|'d)|imagine|pretend|i dreamt|"
+    r"i dreamed|in (?:my|the|a) dream|"
     r"would(?:n't)? it be|as if|one day i(?:'d| would| might)|would love to have)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:now|no longer|not any ?more|anymore|any more|instead|actually|moved|changed|change|switched|new|correction|i was wrong|i meant|turns out|turned out|"
-    r"rather than|since|these days|from now on|used to|rescheduled|postponed|brought forward|cancelled|pushed|swapped|left|quit|gave up|stopped|sold|"
+    r"\b(?:now|no longer|not any ?more|anymore|any more|instead|actually|moved|changed|change|switched|new|"
+    r"correction|i was wrong|i meant|turns out|turned out|"
+    r"rather than|since|these days|from now on|used to|rescheduled|postponed|brought forward|cancelled|pushed|"
+    r"swapped|left|quit|gave up|stopped|sold|"
     r"replaced|update|wrong|mistake|not \w+ after all|after all|started|got a job|have to correct)\b",
     re.IGNORECASE,
 )
@@ -79,12 +82,15 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"\b(?:who all|all (?:my|the|of)|names of|what are|who are|both|kids|children|siblings|brothers|sisters|pets|cats|dogs|"
-    r"friends|sons|daughters|plans|everything|(?:which|what) (?!is\b|was\b|does\b|has\b|class\b|address\b|bus\b)\w+[^s\W]s\b)",
+    r"\b(?:who all|all (?:my|the|of)|names of|what are|who are|both|kids|children|siblings|brothers|sisters|pets|"
+    r"cats|dogs|"
+    r"friends|sons|daughters|plans|everything|(?:which|what) (?!is\b|was\b|does\b|has\b|class\b|address\b|"
+    r"bus\b)\w+[^s\W]s\b)",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"\b(?:changed my mind|cancel\w*|not going|called off|no longer|instead|after all|isn't happening|fell through|decided against|postponed)\b",
+    r"\b(?:changed my mind|cancel\w*|not going|called off|no longer|instead|after all|isn't happening|fell through|"
+    r"decided against|postponed)\b",
     re.IGNORECASE,
 )
 
@@ -203,19 +209,9 @@ def _choose(taken: Question, found: list[_Found]) -> list[_Found]:
         return []
     ranked = sorted(found, key=lambda hit: (-hit.score, -hit.line.episode.id))
     top = ranked[0]
-    close = [hit for hit in ranked if hit.score >= CLOSE * top.score]
-    past = bool(_PAST.search(taken.ask.question))
-    if not past:
-        newer = [
-            hit
-            for hit in close
-            if hit.line.episode.id > top.line.episode.id
-            and (hit.score >= 0.95 * top.score or _CHANGE.search(hit.quote))
-        ]
-        if newer and _one_answer(taken):
-            top = max(newer, key=lambda hit: hit.line.episode.id)
     if _one_answer(taken):
-        return [top]
+        return [top if _PAST.search(taken.ask.question) else _newest(ranked, top)]
+    close = [hit for hit in ranked if hit.score >= CLOSE * top.score]
     return [top, *(hit for hit in close if hit is not top)][:MOST]
 
 

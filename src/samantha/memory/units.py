@@ -93,7 +93,8 @@ def build_question(ask: Ask, days: Sequence[Day] = ()) -> Question:
         for unit in found
     ]
     if ask.wants == "who" and re.match(
-        r"\W*(?:and |so |but )?who (?!is|was|are|were|do|did|does|has|have|had|will|would|can|else)\w+ .*\b(?:me|us|my|i)\b",
+        r"\W*(?:and |so |but )?who (?!is|was|are|were|do|did|does|has|have|had|will|would|can|else)\w+ .*\b(?:me|us|"
+        r"my|i)\b",
         ask.question,
         re.IGNORECASE,
     ):
@@ -131,7 +132,8 @@ def _kind_asked(ask: Ask) -> set[str]:
             set()
         )  # "which airline do I fly with": then it is no object of the verb, and a line may well leave it out
     match = re.search(
-        r"\b(?:what|which)(?: kind of| sort of| type of)? ((?:\w+ )?\w+?)s? (?:do|does|did|am|is|are|was|were|has|have|had|will|would|can|could|should|must)\b",
+        r"\b(?:what|which)(?: kind of| sort of| type of)? ((?:\w+ )?\w+?)s? (?:do|does|did|am|is|are|was|were|has|"
+        r"have|had|will|would|can|could|should|must)\b",
         ask.question,
         re.IGNORECASE,
     )

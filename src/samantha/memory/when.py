@@ -28,15 +28,20 @@ _MONTHS = [
 _MONTH = (
     {name: n + 1 for n, name in enumerate(_MONTHS)} | {name[:3]: n + 1 for n, name in enumerate(_MONTHS)} | {"sept": 9}
 )
-_MONTH_WORD = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH_WORD = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH_WORD})|({_MONTH_WORD}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?)\b",
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH_WORD})|({_MONTH_WORD}) (?:the )?(\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?)\b",
     re.IGNORECASE,
 )
 _NTH = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b(last |next |this |every |on )?({'|'.join(_WEEK)})s?\b", re.IGNORECASE)
 _NEAR = re.compile(
-    r"\b(the day after tomorrow|the day before yesterday|today|tonight|tomorrow|yesterday|last night|this (?:morning|afternoon|evening))\b",
+    r"\b(the day after tomorrow|the day before yesterday|today|tonight|tomorrow|yesterday|last night|this (?:morning|"
+    r"afternoon|evening))\b",
     re.IGNORECASE,
 )
 _STEPS = {"the day after tomorrow": 2, "the day before yesterday": -2, "tomorrow": 1, "yesterday": -1, "last night": -1}

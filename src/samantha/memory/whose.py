@@ -23,9 +23,12 @@ CALENDAR = frozenset(
     tues wed thu thur thurs fri sat sun christmas easter halloween diwali hanukkah ramadan""".split()  # noqa: SIM905
 )
 _VERBS = re.compile(
-    r"^(?:is|was|has|had|came|come|comes|called|said|says|will|would|can|could|works|worked|lives|lived|wants|loves|likes|told|asked|got|gave|"
-    r"and|&|from|who|rang|texted|wrote|left|went|hates|needs|thinks|turned|turns|moved|sent|brought|bought|found|lost|made|married|"
-    r"phoned|just|also|never|always|still|did|does|doesn|didn|isn|wasn|died|met|took|works|plays|runs|teaches|studies|owes|lent|borrowed|passed)$"
+    r"^(?:is|was|has|had|came|come|comes|called|said|says|will|would|can|could|works|worked|lives|lived|wants|loves|"
+    r"likes|told|asked|got|gave|"
+    r"and|&|from|who|rang|texted|wrote|left|went|hates|needs|thinks|turned|turns|moved|sent|brought|bought|found|"
+    r"lost|made|married|"
+    r"phoned|just|also|never|always|still|did|does|doesn|didn|isn|wasn|died|met|took|works|plays|runs|teaches|"
+    r"studies|owes|lent|borrowed|passed)$"
 )
 _ORDINARY = frozenset(
     stem(low)
@@ -316,7 +319,8 @@ _ALIASES = (
 
 
 _SEVERAL_NAMES = re.compile(
-    r"\b(?:[Mm]y|[Oo]ur) (?:\w+ ){0,2}?(?P<kin>[a-z]+)s?(?:,| are| are called| were)? (?P<a>[A-ZÀ-Þ][\w-]+)(?:, (?P<b>[A-ZÀ-Þ][\w-]+))? and (?P<c>[A-ZÀ-Þ][\w-]+)"
+    r"\b(?:[Mm]y|[Oo]ur) (?:\w+ ){0,2}?(?P<kin>[a-z]+)s?(?:,| are| are called|"
+    r" were)? (?P<a>[A-ZÀ-Þ][\w-]+)(?:, (?P<b>[A-ZÀ-Þ][\w-]+))? and (?P<c>[A-ZÀ-Þ][\w-]+)"
 )
 
 
