@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from samantha.memory.ask import Wants
 from samantha.memory.cover import Coverage
@@ -194,11 +195,16 @@ def _who(question: Question, found: Coverage) -> float:
 def _small_name(question: Question, found: Coverage) -> bool:
     """A name typed small after a word that somebody follows: "lent the drill to pavel"."""
     items = found.window.items
-    for before, word in zip(items, items[1:], strict=False):
-        if before.low in _SOMEBODY_NEXT and _new(question, word) and word.stem not in LIGHT and word.stem not in KNOWN:
-            if len(word.low) > 2 and not word.number and word.low not in CALENDAR:
-                return True
-    return False
+    return any(
+        before.low in _SOMEBODY_NEXT
+        and _new(question, word)
+        and word.stem not in LIGHT
+        and word.stem not in KNOWN
+        and len(word.low) > 2
+        and not word.number
+        and word.low not in CALENDAR
+        for before, word in pairwise(items)
+    )
 
 
 _SOMEBODY_NEXT = frozenset("to with from by called named met saw gave lent and for than".split())

@@ -75,8 +75,9 @@ DIET = Intent(
         r"\bmakes? (?:me|her|him|them|\w+) (?:ill|sick)\b",
     ),
     _set(
-        """eat food diet meal dinner lunch breakfast supper cake bake cook recipe dish ingredient menu snack biscuit bread
-        dessert serve safe avoid dietary party restriction requirement allergic allergy intolerant feed drink careful ill
+        """eat food diet meal dinner lunch breakfast supper cake bake cook recipe dish ingredient menu snack biscuit
+        bread dessert serve safe avoid dietary party restriction requirement allergic allergy intolerant feed drink
+        careful ill
         sick bad touch birthday put dangerous unsafe harmful leave"""
     ),
 )

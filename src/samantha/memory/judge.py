@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from samantha.memory.answers import answers
 from samantha.memory.ask import Ask, ask_kind, is_question, wants
@@ -133,6 +133,19 @@ def judge(
     )
 
 
+def in_kind(sentence: str, question: Ask | str) -> bool:
+    """Whether `sentence`, said in answer, holds an answer of the kind that `question` wants, beyond its own words."""
+    ask = question if isinstance(question, Ask) else ask_kind(question) or Ask(question, wants(question))
+    taken = build_question(ask)
+    whole = windows_of(sentence, NOBODY, Day(date.min), skip=lambda _: False)
+    return any(answers(taken, Coverage(window, 1.0, (), _marks(taken, window))) >= KIND_ENOUGH for window in whole)
+
+
+def _marks(taken: Question, window: Window) -> frozenset[int]:
+    asked = {unit.stem for unit in taken.units}
+    return frozenset(n for n, word in enumerate(window.items) if word.stem in asked)
+
+
 def _with_names(taken: Question, ask: Ask, today: Day | None) -> Question:
     """Let "Rachel is coming. What can't she eat?" ask about Rachel."""
     if not ask.before or not re.search(r"\b(?:he|she|they|him|her|his|their|them)\b", ask.question, re.IGNORECASE):
@@ -230,7 +243,7 @@ def _newest(ranked: list[_Found], top: _Found) -> _Found:
 
 
 def _one_answer(taken: Question) -> bool:
-    if taken.ask.wants == "what" and any(unit.rank == "day" for unit in taken.units):
-        if all(unit.rank in {"day", "light", "number"} for unit in taken.units):
-            return False  # "What do I have on Tuesday?" may be two things
+    ranks = {unit.rank for unit in taken.units}
+    if taken.ask.wants == "what" and "day" in ranks and ranks <= {"day", "light", "number"}:
+        return False  # "What do I have on Tuesday?" may be two things
     return not _SEVERAL.search(taken.ask.question)

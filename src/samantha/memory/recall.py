@@ -1,6 +1,6 @@
 """Bring up what fits: search words and meaning, fuse, cut; and keep the vectors up to date.
 
-Guarantees: reads only what is committed; works the same after a crash and in a second process; no model but the embedder;
+Guarantees: reads only what is committed; works the same after a crash and in a second process;
 Samantha's own lines are never brought up, for what she said is no evidence.
 Does not: decide whether the lines answer anything (`judge`), nor wait for vectors that are not there yet.
 """
@@ -63,7 +63,7 @@ async def look_up(s: Samantha, ask: Ask, *, exclude: Collection[int] = (), now: 
 
 
 async def index_pending(s: Samantha, limit: int = 256) -> int:
-    """Embed and keep vectors for up to `limit` episodes that have none; how many were done. Safe to repeat and to kill."""
+    """Embed and keep vectors for up to `limit` episodes that have none; how many were done. Safe to repeat."""
     done = 0
     while done < limit:
         batch = await s.store.read(search.unembedded, s.embed.name, min(BATCH, limit - done))

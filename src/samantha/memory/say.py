@@ -1,6 +1,6 @@
 """Sentences from memory without a brain, and whether a brain's sentence stands on memory.
 
-Guarantees: pure. `supported` is False for any content word, name, number or date found neither in the lines nor in the question.
+Guarantees: pure. `supported` is False for a content word, name, number or date that is neither in the lines nor asked.
 Does not: judge style or length.
 """
 
@@ -110,8 +110,8 @@ _HARMLESS = frozenset(
 def supported(sentence: str, question: str, lines: Sequence[Recollection]) -> bool:
     """Whether everything `sentence` claims stands in `lines`, or in `question`.
 
-    Words count by their stems and close synonyms, numbers by value ("seven", "7th"), names letter for letter. The day on
-    which a line was said counts as standing in it.
+    Words count by their stems and close synonyms, numbers by value ("seven", "7th"), names letter for letter. The
+    day on which a line was said counts as standing in it.
     """
     told = [word for line in lines for text in sentences(line.episode.text) for word in words(text)]
     told += [word for line in lines for word in words(_dates(line.episode.at))]

@@ -49,7 +49,8 @@ class Unit:
     stem: str
     low: str
     rank: str
-    """name, kin, day, number, intent, kind (what the answer is one of), rare (in no table: perhaps a name), content or light."""
+    """name, kin, day, number, intent, kind (what the answer is one of), rare (in no table: perhaps a name), content,
+    or light."""
     holder: frozenset[str] = NOBODY
     also: frozenset[str] = NOBODY
     """Others in the question: "how do I reach Stan" may be told as "his number is ..."."""

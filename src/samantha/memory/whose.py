@@ -1,7 +1,7 @@
 """Who a word in a sentence belongs to, and which names and relations mean the same person.
 
 Guarantees: pure; reads at most the sentences it is given.
-Does not: parse. The nearest person before a word is taken for its holder, which is right most of the time in short talk.
+Does not: parse. The nearest person before a word is taken for its holder, which is mostly right in short talk.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ THIRD = "*third"
 CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue
-    tues wed thu thur thurs fri sat sun christmas easter halloween diwali hanukkah ramadan""".split()  # noqa: SIM905
+    tues wed thu thur thurs fri sat sun christmas easter halloween diwali hanukkah ramadan""".split()
 )
 _VERBS = re.compile(
     r"^(?:is|was|has|had|came|come|comes|called|said|says|will|would|can|could|works|worked|lives|lived|wants|loves|"
@@ -332,7 +332,7 @@ def _join(joined: dict[str, set[str]], kin: str, name: str) -> None:
 
 
 def aliases_of(texts: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Which names and relations mean one person, from the person's own words: "my sister Rachel" joins sister and rachel."""
+    """Which names and relations mean one person, as the person said: "my sister Rachel" joins sister and rachel."""
     joined: dict[str, set[str]] = {}
     for text in texts:
         for pattern in _ALIASES:

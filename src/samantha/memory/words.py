@@ -20,28 +20,34 @@ _WORD = re.compile(
 
 _IRREGULAR: dict[str, str] = {}
 for _row in """
-go went gone goes going|give gave given|buy bought|meet met|tell told|take took taken|leave left leaves|eat ate eaten
-drive drove driven|fly flew flown flies|lose lost|find found|sleep slept|teach taught|say said|make made|get got gotten
-break broke broken|write wrote written|keep kept|begin began begun|grow grew grown|know knew known|see saw seen|sell sold
-send sent|spend spent|pay paid|run ran|swim swam swum|sing sang sung|wear wore worn|win won|lend lent|build built
-catch caught|fall fell fallen|feel felt|hear heard|hold held|choose chose chosen|drink drank drunk|forget forgot forgotten
-hide hid hidden|ride rode ridden|speak spoke spoken|stand stood|steal stole stolen|swear swore sworn|think thought
-throw threw thrown|understand understood|wake woke woken|bring brought|come came|become became|do did done does
-have had has|be am is are was were been being|child children|man men|woman women|wife wives|person people|knife knives
-tooth teeth|foot feet|mouse mice|live lives|die died dies dying|lie lying|shoe shoes|bus buses|wed wedded|bake baked baking
-work works worked working|live lived living|move moved moves moving|have having|use used using|hope hoped hoping|dance danced dancing
-plan planned planning|stop stopped|book booked|park parked parking|start started starting|quit quitting|marry married marries marrying
-study studied studies studying|try tried tries|carry carried|worry worried|bury buried|party parties|allergy allergies allergic
-rather quite|alike same|hate hated|love loved loves loving|like liked likes|name named names|call called|age aged|die dead|favourite favorite|colour color
-mum mom mummy mommy|dad daddy|centre center|theatre theater|neighbour neighbor|grey gray|tyre tire|organise organize
-mother mothers|father fathers|brother brothers|sister sisters|daughter daughters|singer singers|need needs|bleed bled
-dig dug|hurt hurts|put puts putting|shut|cut cutting|set setting|let letting|read reading|lead led|feed fed|sit sat|win winning
-""".replace("\n", "|").split("|"):
+go went gone goes going; give gave given; buy bought; meet met; tell told; take took taken; leave left leaves; eat
+ate eaten; drive drove driven; fly flew flown flies; lose lost; find found; sleep slept; teach taught; say said;
+make made; get got gotten; break broke broken; write wrote written; keep kept; begin began begun; grow grew grown;
+know knew known; see saw seen; sell sold; send sent; spend spent; pay paid; run ran; swim swam swum; sing sang sung;
+wear wore worn; win won; lend lent; build built; catch caught; fall fell fallen; feel felt; hear heard; hold held;
+choose chose chosen; drink drank drunk; forget forgot forgotten; hide hid hidden; ride rode ridden; speak spoke
+spoken; stand stood; steal stole stolen; swear swore sworn; think thought; throw threw thrown; understand
+understood; wake woke woken; bring brought; come came; become became; do did done does; have had has; be am is are
+was were been being; child children; man men; woman women; wife wives; person people; knife knives; tooth teeth;
+foot feet; mouse mice; live lives; die died dies dying; lie lying; shoe shoes; bus buses; wed wedded; bake baked
+baking; work works worked working; live lived living; move moved moves moving; have having; use used using; hope
+hoped hoping; dance danced dancing; plan planned planning; stop stopped; book booked; park parked parking; start
+started starting; quit quitting; marry married marries marrying; study studied studies studying; try tried tries;
+carry carried; worry worried; bury buried; party parties; allergy allergies allergic; rather quite; alike same; hate
+hated; love loved loves loving; like liked likes; name named names; call called; age aged; die dead; favourite
+favorite; colour color; mum mom mummy mommy; dad daddy; centre center; theatre theater; neighbour neighbor; grey
+gray; tyre tire; organise organize; mother mothers; father fathers; brother brothers; sister sisters; daughter
+daughters; singer singers; need needs; bleed bled; dig dug; hurt hurts; put puts putting; shut; cut cutting; set
+setting; let letting; read reading; lead led; feed fed; sit sat; win winning
+""".split(";"):
     _forms = _row.split()
     for _form in _forms:
         _IRREGULAR.setdefault(_form, _forms[0])
 
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _numbers = {word: n for n, word in enumerate(UNITS.split())} | {
     word: (n + 2) * 10
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
@@ -258,27 +264,30 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 FUNCTION = stems_of(
-    """a an the this that these those some any anything anyone anybody something someone somebody nothing everyone everything
-    i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours ourselves
-    they them their theirs themselves who whom whose which what when where why how be do have will would shall should can
-    could may might must ought of in on at to from by for with about into onto over under up down out off than as and or but
-    so if then because while though although not no nor yes yeah okay ok oh ah well just very really rather too also even
-    still yet ever never always only again please thanks thank hello hi hey there here such own alike other another each
-    every both all more most much many lot lots bit kind sort
-    let gonna wanna gotta actually maybe perhaps between during through until till since after before across along
-    around without within against per via am pm mr mrs ms dr whatever whenever wherever remember remind recall forget
-    samantha know tell say mention
+    """
+    a an the this that these those some any anything anyone anybody something someone somebody nothing everyone
+    everything i me my mine myself you your yours yourself he him his himself she her hers herself it its itself
+    we us our ours ourselves they them their theirs themselves who whom whose which what when where why how be
+    do have will would shall should can could may might must ought of in on at to from by for with about into
+    onto over under up down out off than as and or but so if then because while though although not no nor yes
+    yeah okay ok oh ah well just very really rather too also even still yet ever never always only again please
+    thanks thank hello hi hey there here such own alike other another each every both all more most much many
+    lot lots bit kind sort let gonna wanna gotta actually maybe perhaps between during through until till since
+    after before across along around without within against per via am pm mr mrs ms dr whatever whenever
+    wherever remember remind recall forget samantha know tell say mention
     """
 )
 """Words that carry no content of their own, as stems."""
 
 LIGHT = stems_of(
-    """go get make take want need think thing stuff time day way one ones put come back use try let feel look seem keep happen
-    new old good nice big little small great first last next now today currently soon later ago plan plans hope mean
-    lot guess sure right able supposed give bring set end exactly usually usual normally often sometimes
-    place person people man woman certain particular special important few couple again around away together
-    long far year month week hour minute moment while latest recent recently yesterday tomorrow tonight morning
-    afternoon evening night date actual full real main else talk chat speak ask answer question show wrong matter originally wear
+    """
+    go get make take want need think thing stuff time day way one ones put come back use try let feel look seem
+    keep happen new old good nice big little small great first last next now today currently soon later ago plan
+    plans hope mean lot guess sure right able supposed give bring set end exactly usually usual normally often
+    sometimes place person people man woman certain particular special important few couple again around away
+    together long far year month week hour minute moment while latest recent recently yesterday tomorrow tonight
+    morning afternoon evening night date actual full real main else talk chat speak ask answer question show
+    wrong matter originally wear
     """
 )
 """Words that carry little: they count for less when a question is compared with a line."""
