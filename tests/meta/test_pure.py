@@ -10,7 +10,7 @@ from tests.meta.sources import Module, imports, modules
 ROOMS = {
     "cli": "lines names wrap",
     "conversation": "chooser clauses context days fixed manner moves patterns",
-    "memory": "answer answers ask cover fuse intents judge say topics units when whose windows words",
+    "memory": "answer answers ask cover fuse intents judge say tables topics units when whose windows words",
     "models": "sse",
     "store": "erasure times",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ def test_the_sides_speak_in_turn(texts: list[str]) -> None:
     messages = build_context(head(), talk(*texts), "hello", "brief")
     roles = [message.role for message in messages]
     assert roles[0] == "system" and roles[-1] == "user"
-    assert all(a != b for a, b in zip(roles, roles[1:], strict=False))
+    assert all(a != b for a, b in pairwise(roles))
 
 
 @given(st.text(max_size=5000))
