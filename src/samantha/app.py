@@ -15,6 +15,7 @@ from samantha.clock import SystemClock
 from samantha.config import Config, load_config
 from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
+from samantha.conversation.persona import head
 from samantha.conversation.turn import Talk, answer_turn, hear, rest, take_turn
 from samantha.memory.recall import index_pending
 from samantha.models import weights
@@ -141,7 +142,15 @@ async def _brain(stack: AsyncExitStack, config: Config, net: Net, clock: Clock, 
     else:
         gguf = (await weights.ensure(("brain",), config.weights, progress=show, net=net, clock=clock))["brain"]
     return await stack.enter_async_context(
-        open_brain(gguf, net, threads=brain.threads, context=brain.context, clock=clock)
+        open_brain(
+            gguf,
+            net,
+            threads=brain.threads,
+            context=brain.context,
+            clock=clock,
+            head=head(),
+            heads=config.weights / "heads",
+        )
     )
 
 

@@ -20,6 +20,7 @@ class CommonParams:
     n_parallel: int
     kv_unified: bool
     n_batch: int
+    n_cache_reuse: int
     n_ubatch: int
     cpuparams: CpuParams
     cpuparams_batch: CpuParams

@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,10 @@ from anyio.abc import ByteReceiveStream, Process
 
 from samantha.errors import BrainError
 from samantha.models.chat import Endpoint, OpenAIChat
+from samantha.models.kept_head import KeptHead
 from samantha.net import Net
 from samantha.ports import Clock
+from samantha.types import Message
 
 SLOTS = 4
 """How many answers can be decoded together."""
@@ -73,25 +75,45 @@ KEEPS_DYING = Trouble(
 
 @asynccontextmanager
 async def open_brain(
-    gguf: Path, net: Net, *, threads: int = 0, context: int = 8192, clock: Clock
+    gguf: Path,
+    net: Net,
+    *,
+    threads: int = 0,
+    context: int = 8192,
+    clock: Clock,
+    head: Sequence[Message] = (),
+    heads: Path | None = None,
 ) -> AsyncGenerator[OpenAIChat, None]:
     """The model in `gguf` as a Chat, for as long as the block runs. Returns at once; the model loads meanwhile.
 
-    `threads` 0 means as many as there are cores; `context` is in tokens, over all slots. Its streams raise BrainError:
+    `threads` 0 means as many as there are cores; `context` is in tokens, over all slots. `head` is what opens every
+    prompt, kept read in the folder `heads`; it must hold no word of any person. Its streams raise BrainError:
     `brain.bad_model`, `brain.no_memory`, `brain.start`, `brain.died`, `brain.timeout`.
     """
     brain = Brain(gguf, threads=threads or cores(), context=context, clock=clock)
     with tempfile.TemporaryDirectory(prefix="samantha-", ignore_cleanup_errors=True) as empty:
         raised: Exception | None = None
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(brain.keep, Path(empty))
+            kept = kept_head(head, gguf, heads)
+            tasks.start_soon(brain.keep, kept.folder if kept else Path(empty))
             try:
-                yield OpenAIChat(net, "", gguf.stem, local=brain)
+                yield OpenAIChat(net, "", gguf.stem, local=brain, head=kept)
             except Exception as error:  # noqa: BLE001 raised below, so that no task group wraps it
                 raised = error
             tasks.cancel_scope.cancel()
         if raised is not None:
             raise raised
+
+
+def kept_head(head: Sequence[Message], gguf: Path, folder: Path | None) -> KeptHead | None:
+    """The head's file, or None where there is no head, no model yet, or no folder that can be written."""
+    if not head or folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return KeptHead(head, gguf, folder)
+    except OSError:
+        return None
 
 
 class Brain:

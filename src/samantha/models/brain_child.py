@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 BATCH = 64
 """Tokens read between two looks at whether anyone still waits; see docs/brain.md for the readings."""
 
+REUSE = 32
+"""The fewest tokens in a row that are moved, not read again, when earlier turns fall out of the prompt. Measured: a
+window that dropped 16 messages cost 1 token of reading instead of 1,010."""
+
 
 class Setup(TypedDict):
     """The line on standard input."""
@@ -52,6 +56,7 @@ def params(config: Setup) -> CommonParams:
     p.n_batch = p.n_ubatch = BATCH
     p.cpuparams.n_threads = p.cpuparams_batch.n_threads = config["threads"]
     p.cache_ram_mib = 0
+    p.n_cache_reuse = REUSE
     p.cache_idle_slots = False
     p.fit_params = False
     p.enable_reasoning = 0

@@ -18,6 +18,7 @@ import anyio
 from samantha.config import BrainConfig
 from samantha.errors import BrainError, ConfigError
 from samantha.models.answer import Answer, events_of
+from samantha.models.kept_head import SLOT, KeptHead
 from samantha.models.refusals import DEFAULT, died, not_reached, refusal, timeout
 from samantha.net import Net, NetError, Response, host_of, is_loopback
 from samantha.ports import ChatDelta, Sampling
@@ -69,6 +70,7 @@ class OpenAIChat:
         key: str | None = None,
         *,
         local: LocalBrain | None = None,
+        head: KeptHead | None = None,
         silence_s: float = SILENCE_S,
     ) -> None:
         self._net = net
@@ -76,6 +78,9 @@ class OpenAIChat:
         self._model = model
         self.local = local
         """Our own child process, None for any other server."""
+        self._head = head
+        self._headed: Endpoint | None = None
+        """The child that has the head in a slot."""
         self._silence_s = silence_s
         self._streams = 0
         self._warming: tuple[anyio.CancelScope, anyio.Event] | None = None
@@ -123,6 +128,7 @@ class OpenAIChat:
         self._streams += 1
         whole = False
         try:
+            await self._bring_head(read=False)
             body = self._body(messages, tools, schema, sampling)
             async with aclosing(self._asked(body)) as deltas:
                 async for delta in deltas:
@@ -161,10 +167,8 @@ class OpenAIChat:
         whole = False
         try:
             with scope:
-                body = self._body(messages, (), None, Sampling(max_tokens=0, temperature=0.0))
-                async with aclosing(self._asked(body)) as deltas:
-                    async for _ in deltas:
-                        pass
+                await self._bring_head(read=True)
+                await self._read(messages)
                 whole = True
         except BrainError:
             return  # reading ahead is a kindness; the stream that follows says what is wrong
@@ -173,11 +177,34 @@ class OpenAIChat:
             self._warming = None
             over.set()
 
+    async def _bring_head(self, *, read: bool) -> None:
+        """Have the head in a slot of this child: from its file, or, if `read`, by reading it and keeping the file."""
+        if self._head is None:
+            return
+        endpoint = await self._endpoint()
+        if self._headed == endpoint:
+            return
+        place = self._net, endpoint.url.removesuffix("/v1"), _headers(endpoint)
+        there = await self._head.restore(*place)
+        if not there and read:
+            await self._read(self._head.messages, id_slot=SLOT)
+            there = await self._head.save(*place)
+        if there or read:
+            self._headed = endpoint
+
+    async def _read(self, messages: Sequence[Message], **more: int) -> None:
+        """Let our own child read `messages` and say nothing."""
+        body = self._body(messages, (), None, Sampling(max_tokens=0, temperature=0.0)) | more
+        async with aclosing(self._asked(body)) as deltas:
+            async for _ in deltas:
+                pass
+
     async def clear(self) -> None:
         """Empty every slot of our own child; where that fails, end the process, and the words with it."""
         if self.local is None:
             return
         await self._stop_warming()
+        self._headed = None
         endpoint = self.local.up
         if endpoint is None:
             return

@@ -144,7 +144,7 @@ class OpenAIEmbed:
         return self._dim
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
-        """float32[len(texts), dim], unit length each. Raises BrainError `embed.*` when the server does not give them."""
+        """float32[len(texts), dim], unit length each. Raises BrainError `embed.*` when it gives none."""
         parts = [await self._ask(texts[n : n + OFFERED]) for n in range(0, len(texts), OFFERED)]
         return np.concatenate(parts) if parts else np.zeros((0, self._dim), dtype=np.float32)
 
