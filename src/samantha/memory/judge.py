@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from samantha.memory.answers import answers
 from samantha.memory.ask import Ask, ask_kind, is_question, wants
 from samantha.memory.cover import Aliases, Coverage, Near, cover, far
+from samantha.memory.intents import JOB
+from samantha.memory.topics import KIN
 from samantha.memory.units import Question, build_question
 from samantha.memory.when import Day, days_in
 from samantha.memory.whose import NOBODY, SELF, THIRD, aliases_of
 from samantha.memory.windows import Window, people_in, windows_of
-from samantha.memory.words import sentences
+from samantha.memory.words import LIGHT, sentences, stems_of, telling
 from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
 MOST = 3
@@ -124,7 +126,7 @@ def judge(
         if line.episode.who != SAMANTHA
         and (hit := _best(taken, line, (before or {}).get(line.episode.id, ()), aliases, near)) is not None
     ]
-    chosen = _choose(taken, found)
+    chosen = _choose(taken, found, lines)
     return Verdict(
         ask.question,
         tuple(hit.line for hit in chosen),
@@ -137,7 +139,7 @@ def in_kind(sentence: str, question: Ask | str) -> bool:
     """Whether `sentence`, said in answer, holds an answer of the kind that `question` wants, beyond its own words."""
     ask = question if isinstance(question, Ask) else ask_kind(question) or Ask(question, wants(question))
     taken = build_question(ask)
-    whole = windows_of(sentence, NOBODY, Day(date.min), skip=lambda _: False)
+    whole = windows_of(sentence, NOBODY, None, skip=lambda _: False)
     return any(answers(taken, Coverage(window, 1.0, (), _marks(taken, window))) >= KIND_ENOUGH for window in whole)
 
 
@@ -216,16 +218,50 @@ def _tells_nothing(sentence: str) -> bool:
     return is_question(sentence) or bool(_UNREAL.search(sentence))
 
 
-def _choose(taken: Question, found: list[_Found]) -> list[_Found]:
+def _choose(taken: Question, found: list[_Found], told: Sequence[Recollection]) -> list[_Found]:
     """The best; the newest of those that say the same thing differently; more only where several are asked for."""
     if not found:
         return []
     ranked = sorted(found, key=lambda hit: (-hit.score, -hit.line.episode.id))
     top = ranked[0]
+    over = _overtaken(taken, top, told)
+    if over is not None:
+        return [over]
     if _one_answer(taken):
         return [top if _PAST.search(taken.ask.question) else _newest(ranked, top)]
     close = [hit for hit in ranked if hit.score >= CLOSE * top.score]
     return [top, *(hit for hit in close if hit is not top)][:MOST]
+
+
+_STATES = {JOB.name} | stems_of(
+    "work job live drive own use stay study play learn teach rent employ home school boss manager"
+)
+_MINE = re.compile(r"\W*(?:(?:and|so|well|but|actually|big news|news)\W+)*(?:i|we|i'm|i've|we've)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:left|leaving|quit|moved|sold|no longer|not any ?more|switched|swapped|changed|"
+    r"gave up|given up|now|instead)\b",
+    re.IGNORECASE,
+)
+
+
+def _overtaken(taken: Question, top: _Found, told: Sequence[Recollection]) -> _Found | None:
+    """A later line that ends the state which the best line tells of: "I left the library; I'm at the bakery now"."""
+    if _PAST.search(taken.ask.question) or not any(
+        unit.stem in _STATES or unit.stem == JOB.name for unit in taken.units
+    ):
+        return None
+    answer = {key for key in telling(top.quote) if key not in taken.stems and key not in LIGHT and key not in KIN}
+    for line in sorted(told, key=lambda line: -line.episode.id):
+        later = line.episode.id > top.line.episode.id and line.episode.who == top.line.episode.who
+        for sentence in sentences(line.episode.text) if later else ():
+            mine = re.match(
+                r"\W*(?:(?:and|so|well|but|actually|big news|news),? )*(?:i|we|i'm|i've|we've)\b",
+                sentence,
+                re.IGNORECASE,
+            )
+            if mine and _ENDED.search(sentence) and answer & set(telling(sentence)) and not _tells_nothing(sentence):
+                return _Found(line, sentence, top.score, top.share)
+    return None
 
 
 def _newest(ranked: list[_Found], top: _Found) -> _Found:
@@ -236,7 +272,7 @@ def _newest(ranked: list[_Found], top: _Found) -> _Found:
         if hit.line.episode.id > top.line.episode.id
         and (
             hit.score >= 0.95 * top.score
-            or (hit.score >= CHANGED * top.score and hit.share >= 0.88 * top.share and _CHANGE.search(hit.quote))
+            or (hit.score >= CHANGED * top.score and hit.share >= 0.93 * top.share and _CHANGE.search(hit.quote))
         )
     ]
     return max(newer, key=lambda hit: hit.line.episode.id, default=top)

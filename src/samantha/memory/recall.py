@@ -49,12 +49,12 @@ async def recall(
 
     `exclude`: ids to leave out, such as the turn just heard. `now` is there for time words, which count later.
     """
-    return cut(await _ranked(s, text, exclude), k)
+    return cut(await rank(s, text, exclude), k)
 
 
 async def look_up(s: Samantha, ask: Ask, *, exclude: Collection[int] = (), now: datetime | None = None) -> Verdict:
     """Recall for the question `ask` and judge: which lines, at most three, answer it; see `judge`."""
-    lines = (await _ranked(s, f"{ask.before} {ask.question}".strip(), exclude))[:JUDGED]
+    lines = (await rank(s, f"{ask.before} {ask.question}".strip(), exclude))[:JUDGED]
     pointing = [line.episode.id for line in lines if _POINTS_BACK.search(line.episode.text)]
     before, mentions = await s.store.read(_context, pointing, _people(ask))
     told = [*(line.episode for line in lines), *mentions]
@@ -83,8 +83,8 @@ def _put(tx: Tx, ids: Sequence[int], name: str, vectors: NDArray[np.float32]) ->
             search.put_vector(tx, id, name, vector)
 
 
-async def _ranked(s: Samantha, text: str, exclude: Collection[int]) -> list[Recollection]:
-    """Every candidate that may serve as evidence, best first."""
+async def rank(s: Samantha, text: str, exclude: Collection[int] = ()) -> list[Recollection]:
+    """Every candidate that may serve as evidence, best first, without a cut."""
     vector = (await s.embed.embed([text]))[0]
     hits = await s.store.read(_search, _query(text), s.embed.name, vector)
     named = _names(text)

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from samantha.memory.judge import Verdict
-from samantha.memory.topics import likeness
-from samantha.memory.whose import CALENDAR
+from samantha.memory.whose import CALENDAR, same_person
 from samantha.memory.words import FUNCTION, Word, sentences, stem, words
 from samantha.types import PERSON, Recollection
 
@@ -110,8 +109,8 @@ _HARMLESS = frozenset(
 def supported(sentence: str, question: str, lines: Sequence[Recollection]) -> bool:
     """Whether everything `sentence` claims stands in `lines`, or in `question`.
 
-    Words count by their stems and close synonyms, numbers by value ("seven", "7th"), names letter for letter. The
-    day on which a line was said counts as standing in it.
+    Words count by their stems (kin also as "mum" for "mother"), numbers by value ("seven", "7th"), names letter for
+    letter. The day on which a line was said counts as standing in it.
     """
     told = [word for line in lines for text in sentences(line.episode.text) for word in words(text)]
     told += [word for line in lines for word in words(_dates(line.episode.at))]
@@ -135,7 +134,7 @@ def _stands(word: Word, known: set[str], asked: set[str]) -> bool:
         return word.low == "i"
     if word.stem in FUNCTION or word.low in FUNCTION or word.stem in _HARMLESS:
         return True
-    return any(likeness(word.stem, key) >= 0.9 for key in known)
+    return any(same_person(word.stem, key) for key in known)
 
 
 _NOT = re.compile(

@@ -29,8 +29,8 @@ condition diagnose diagnosed suffer; medicine medication pill tablet dose prescr
 surgery operate; hospital clinic ward; hobby pastime interest; novel book read author; film movie cinema watch; film
 watch see; see appointment booked visit checkup check-up; song music track; band group concert gig; painting picture
 paint; colour painted; arrive arrival land; leave depart departure set off; lose missing misplace; break fracture snap
-hurt injure injury sprain twist tear tore; birthday turn; dairy milk cheese butter cream yoghurt lactose; wheat gluten
-flour bread coeliac; nut peanut almond walnut cashew; name call christen; blood type group; secret trick; raise rise
+hurt injure injury sprain twist tear tore; birthday turn; wheat gluten
+flour bread coeliac; name call christen; blood type group; secret trick; raise rise
 increase; lower reduce drop cut; finish end complete over done; begin kick-off; happen occur take; mad angry cross
 furious upset; row argue argument quarrel fight fell; worry worried nervous anxious anxiety; tired exhausted; happy
 glad pleased delighted; hobby free-time enjoy like; stay hotel accommodation hostel airbnb; hotel inn guesthouse; book
@@ -79,6 +79,7 @@ exam revise; passport expire renew; insurance insured; god-daughter goddaughter
 """Each row: words of which one may answer for another."""
 
 KINDS = """
+dairy: milk cheese butter cream yoghurt lactose; milk: dairy lactose; cheese: dairy;
 holiday: fly drive; trip: fly drive; travel: fly drive train bus ferry flight plane; destination: fly; breed: spaniel
 labrador retriever terrier collie poodle dachshund whippet greyhound beagle pug corgi siamese persian tabby; fine:
 ticket; spring: march april may; summer: june july august; autumn: september october november; winter: december
@@ -131,6 +132,7 @@ music song concert band guitar piano choir sing play; sport football tennis run 
 """Each row: words of one broad topic, which is a hint and never enough."""
 
 EXCLUSIVE = """
+peanut almond walnut cashew hazelnut pistachio;
 brother sister; son daughter; mum dad; mother father; mum father; dad mother; husband wife; girlfriend boyfriend;
 uncle aunt; niece nephew; grandmother grandfather gran grandad; grandson granddaughter; mum sister daughter wife aunt
 grandmother niece; dad brother son husband uncle grandfather nephew; dog cat rabbit hamster parrot horse goldfish

@@ -95,7 +95,7 @@ def _calendar(number: int, month: int, said: date) -> date | None:
             day = date(year, month, number)
         except ValueError:
             continue
-        if day >= said - timedelta(days=183):
+        if (day - said).days >= -183:
             return day
     return None
 

@@ -44,14 +44,17 @@ class Window:
 def windows_of(
     text: str,
     speaker: frozenset[str],
-    said: Day,
+    said: Day | None,
     before: Sequence[str] = (),
     *,
     sender: frozenset[str] = NOBODY,
     skip: Callable[[str], bool],
 ) -> list[Window]:
-    """The windows of `text`. `speaker` is whom its "I" means, `said` the day it was said, `before` the texts just
-    before it; `skip` says which sentences tell nothing."""
+    """The windows of `text`.
+
+    `speaker` is whom its "I" means, `said` the day it was said (None: its dates stay open), `before` the texts just
+    before it; `skip` says which sentences tell nothing.
+    """
     around: set[str] = set()
     for earlier in before:
         around |= people_in(earlier)
@@ -70,7 +73,7 @@ def windows_of(
 
 
 def _window(
-    parts: Sequence[str], speaker: frozenset[str], said: Day, around: frozenset[str], sender: frozenset[str]
+    parts: Sequence[str], speaker: frozenset[str], said: Day | None, around: frozenset[str], sender: frozenset[str]
 ) -> Window:
     items: list[Word] = []
     held: list[frozenset[str]] = []

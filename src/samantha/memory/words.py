@@ -44,11 +44,11 @@ setting; let letting; read reading; lead led; feed fed; sit sat; win winning
     for _form in _forms:
         _IRREGULAR.setdefault(_form, _forms[0])
 
-UNITS = (
+_UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_numbers = {word: n for n, word in enumerate(UNITS.split())} | {
+_numbers = {word: n for n, word in enumerate(_UNITS.split())} | {
     word: (n + 2) * 10
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
