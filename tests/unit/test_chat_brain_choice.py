@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.openai_server import Server, serving, told
 
@@ -81,6 +81,7 @@ def test_an_address_is_made_whole(word: str, base: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("@0")
 def test_no_address_keeps_a_secret_or_breaks(text: str) -> None:
     for word in (text, f"https://{text}", f"https://me:{text}@example.org/v1"):
         try:

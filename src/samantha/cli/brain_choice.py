@@ -74,7 +74,7 @@ def address(word: str) -> str:
         parts, port = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise ConfigError("That address cannot be used.", "Say one like http://127.0.0.1:11434/v1.")
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if "@" in parts.netloc or parts.query or parts.fragment:
         raise ConfigError(
             "An address must not hold a name, a key or a question.",
             "Put the key into an environment variable, and name that with --key-env.",

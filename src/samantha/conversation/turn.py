@@ -67,8 +67,7 @@ async def answer_turn(
         async with aclosing(reply(s, heard, history, report)) as events:
             async for event in events:
                 if isinstance(event, Delta):
-                    if not given:
-                        report.seconds["first_word"] = s.clock.monotonic() - started
+                    report.seconds.setdefault("first_word", s.clock.monotonic() - started)
                     given.append(event.text)
                 yield event
         over = True
