@@ -19,6 +19,7 @@ from samantha.errors import HomeBusy, HomeError, ReadOnly, StoreError
 from samantha.ports import Store, Tx
 from samantha.store import episodes, settings
 from samantha.store.sqlite import open_store
+from samantha.store.writer_lock import writer_lock
 from samantha.types import Draft
 
 pytestmark = pytest.mark.anyio
@@ -212,3 +213,13 @@ async def test_settings_are_kept_and_replaced(tmp_path: Path) -> None:
         assert await store.read(settings.get, "name") == "Rékuci"
         await store.run(settings.drop, "name")
         assert await store.read(settings.get, "name") is None
+
+
+def test_the_writer_lock_taken_on_one_thread_is_given_back_on_another(tmp_path: Path) -> None:
+    lock = writer_lock(tmp_path, CLOCK)
+    for step in (lambda: lock.__enter__(), lambda: lock.__exit__(None, None, None)):
+        thread = threading.Thread(target=step)
+        thread.start()
+        thread.join()
+    with writer_lock(tmp_path, CLOCK), pytest.raises(HomeBusy), writer_lock(tmp_path, CLOCK):
+        pass

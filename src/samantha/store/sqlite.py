@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import queue
-import threading
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
@@ -29,6 +28,8 @@ from samantha.store.writer_lock import writer_lock
 P = ParamSpec("P")
 R = TypeVar("R")
 
+STEPS = 10_000
+"""After how many steps of SQLite's machine (about a millisecond) a read looks whether it is still wanted."""
 READERS = 2
 """Reader connections of one open home: recall, and a scan beside it."""
 
@@ -100,31 +101,20 @@ class _Reading(Generic[R]):
     def __init__(self, pool: queue.SimpleQueue[apsw.Connection], fn: Callable[[Tx], R]) -> None:
         self._pool = pool
         self._fn = fn
-        self._guard = threading.Lock()
-        self._db: apsw.Connection | None = None
         self._stopped = False
 
     def __call__(self) -> R:
         db = self._pool.get()
         try:
-            with self._guard:
-                if self._stopped:
-                    raise StoreError("Reading was stopped.", code="store.interrupted")
-                self._db = db
-            try:
-                return transact(db, self._fn, write=False)
-            finally:
-                # Under the guard, so that a late stop cannot reach whoever reads on this connection next.
-                with self._guard:
-                    self._db = None
+            # Asked by SQLite while it works. `interrupt` would miss a statement that is just about to begin.
+            db.set_progress_handler(lambda: self._stopped, STEPS)
+            return transact(db, self._fn, write=False)
         finally:
+            db.set_progress_handler(None)
             self._pool.put(db)
 
     def stop(self) -> None:
-        with self._guard:
-            self._stopped = True
-            if self._db is not None:
-                self._db.interrupt()
+        self._stopped = True
 
 
 @asynccontextmanager

@@ -27,7 +27,8 @@ HOLDER = "journal.pid"
 def writer_lock(home: Path, clock: Clock) -> Generator[None]:
     """Hold the home's writer lock; the folder is made if missing. Raises HomeBusy at once if it is held."""
     make_home(home)
-    lock = filelock.FileLock(home / LOCK, timeout=0, mode=0o600)
+    # Not bound to a thread: the journal is opened on one worker thread and closed on another.
+    lock = filelock.FileLock(home / LOCK, timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()
     except filelock.Timeout as error:
