@@ -272,7 +272,7 @@ def _newest(ranked: list[_Found], top: _Found) -> _Found:
         if hit.line.episode.id > top.line.episode.id
         and (
             hit.score >= 0.95 * top.score
-            or (hit.score >= CHANGED * top.score and hit.share >= 0.93 * top.share and _CHANGE.search(hit.quote))
+            or (hit.score >= CHANGED * top.score and hit.share > 0.91 * top.share and _CHANGE.search(hit.quote))
         )
     ]
     return max(newer, key=lambda hit: hit.line.episode.id, default=top)

@@ -7,6 +7,7 @@ Does not: cover the language, nor hold a word that only one person would use.
 from __future__ import annotations
 
 SAME = """
+lose leave;
 live home house flat apartment address reside move settle based; work job employ employer occupation profession career
 hire office company firm workplace trade; colleague work; kilometre km kilometer mile; reach contact phone number call
 email; choose pick decide; start begin join joined open; invite come join; lead conduct conductor director captain

@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\"”'’)]*\s+|[\r\n]+")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Mt|No|vs|approx|e\.g|i\.e|etc|a\.m|p\.m)|\b[A-Z])\.$")
 _WORD = re.compile(
     r"\d{1,2}[:.]\d\d(?!\d)|(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|"
-    r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W_]+",
+    r"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:(?<=s)'(?!\w))?|[^\W_]+",
     re.UNICODE,
 )
 
