@@ -260,6 +260,7 @@ def stems(text: str) -> list[str]:
 
 
 def stems_of(text: str) -> frozenset[str]:
+    """The stems of a list of words, separated by blanks."""
     return frozenset(stem(low) for low in text.split())
 
 
