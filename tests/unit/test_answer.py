@@ -62,9 +62,26 @@ def test_a_question_for_memory_is_known_with_what_it_wants(text: str, wants: str
 
 
 @pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("How many guests are coming to the wedding?", True),
+        ("What's the wifi password?", True),
+        ("where does jana live?", True),
+        ("Which nuts grow on bushes?", False),
+    ],
+)
+def test_only_a_question_that_may_be_general_is_not_sure(text: str, sure: bool) -> None:
+    """Where it is sure and no line answers, she says that she does not remember; else the brain may know."""
+    ask = ask_kind(text)
+    assert ask is not None
+    assert ask.sure is sure
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "What is the capital of Peru?",
+        "What's the difference between a crow and a raven?",
         "How many legs does a spider have?",
         "How are you?",
         "Who are you?",
@@ -201,6 +218,17 @@ def test_a_sentence_stands_on_its_lines_word_for_word(sentence: str, stands: boo
 )
 def test_a_sentence_answers_in_kind_or_not(question: str, sentence: str, tells: bool) -> None:
     assert in_kind(sentence, question) is tells
+
+
+@pytest.mark.parametrize(
+    "unit", ["no never eat ", "if i ", "my sister x ", "what do you think ", "a", "My sister said no. "]
+)
+def test_a_pasted_page_is_judged_by_its_beginning(unit: str) -> None:
+    """Fifty thousand characters end in some verdict; that this returns at all within the suite's time is the test."""
+    page = unit * (50_000 // len(unit))
+    ask_kind(page)
+    judge(page, lines([page]), now=NOW)
+    assert judge("What must not go in Rachel's cake?", lines([TOLD[0] + " " + page]), now=NOW).known
 
 
 def test_not_knowing_says_so_and_nothing_else() -> None:

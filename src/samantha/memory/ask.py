@@ -85,7 +85,7 @@ _GENERAL = re.compile(
     r"who was the first|world war|largest|tallest|deepest|"
     r"longest|square root|divided by|times \d|plus \d|minus \d|\d+ ?[*x+/\u00d7\u00f7-] ?\d+|what year did|continent|"
     r"currency|atom|molecule|"
-    r"dinosaurs?|sky|sun|moon|earth|weather|what time is it|what day is it|what(?:'s| is) the (?:date|time|"
+    r"dinosaurs?|difference between|history of|the best|the news|the internet|the moon|president|sky|sun|moon|earth|weather|what time is it|what day is it|what(?:'s| is) the (?:date|time|"
     r"day)(?: today| now)?\W*$|"
     r"how (?:does|do) (?:a|an|the )?\w+ work|why (?:is|are|do|does) (?:the )?(?:sky|sea|cats?|dogs?|people|birds?|we|"
     r"leaves|grass))\b",
@@ -94,9 +94,15 @@ _GENERAL = re.compile(
 _OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we|our|ours|us|myself)\b", re.IGNORECASE)
 
 
+MOST = 6000
+"""Characters, counted from the end, in which a question is looked for."""
+LONGEST = 400
+"""Characters of a question, counted from its end."""
+
+
 def ask_kind(text: str) -> Ask | None:
     """The last question of `text` when it is one for memory, else None."""
-    pieces = sentences(text)
+    pieces = [piece[-LONGEST:] for piece in sentences(text[-MOST:])]
     for n in range(len(pieces) - 1, -1, -1):
         piece = pieces[n]
         told = _TELL.search(piece)
@@ -157,7 +163,7 @@ def _sort(piece: str, before: str, told: bool) -> Ask | None:
     general = bool(_GENERAL.search(piece))
     if general and not own:
         return None
-    sure = own or named or told or bool(_PERSONAL.search(piece))
+    sure = own or named or told or bool(_PERSONAL.search(piece)) or _anchored(piece)
     if not sure and wants(piece) == "yes_no" and not _anchored(piece):
         return None
     return Ask(piece, wants(piece), before, sure=sure)
@@ -275,7 +281,7 @@ _KINDS: tuple[tuple[str, Wants], ...] = (
 
 def wants(question: str) -> Wants:
     """The kind of answer that `question` asks for."""
-    low = question.replace("’", "'").lower()
+    low = question[-LONGEST:].replace("’", "'").lower()
     if re.search(r"\bwho (?:is|was|are|'s)\b|\bwho's\b", low) and not re.search(r"\bname", low):
         return "who"
     if not _WH_INSIDE.search(low) and not _TELL.search(low):

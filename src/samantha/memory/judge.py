@@ -19,7 +19,7 @@ from samantha.memory.topics import KIN
 from samantha.memory.units import Question, build_question
 from samantha.memory.when import Day, days_in
 from samantha.memory.whose import NOBODY, SELF, THIRD, aliases_of
-from samantha.memory.windows import Window, people_in, windows_of
+from samantha.memory.windows import LONGEST, Window, people_in, pieces, windows_of
 from samantha.memory.words import LIGHT, sentences, stems_of, telling
 from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
@@ -113,6 +113,7 @@ def judge(
     Samantha's own lines are never evidence, and neither is a question.
     """
     ask = question if isinstance(question, Ask) else ask_kind(question) or Ask(question, wants(question))
+    ask = replace(ask, question=ask.question[-LONGEST:], before=ask.before[-LONGEST:])
     today = Day(now.date()) if now else None
     taken = build_question(ask, days_in(ask.question, today))
     taken = _with_names(taken, ask, today)
@@ -253,7 +254,7 @@ def _overtaken(taken: Question, top: _Found, told: Sequence[Recollection]) -> _F
     answer = {key for key in telling(top.quote) if key not in taken.stems and key not in LIGHT and key not in KIN}
     for line in sorted(told, key=lambda line: -line.episode.id):
         later = line.episode.id > top.line.episode.id and line.episode.who == top.line.episode.who
-        for sentence in sentences(line.episode.text) if later else ():
+        for sentence in pieces(line.episode.text) if later else ():
             mine = re.match(
                 r"\W*(?:(?:and|so|well|but|actually|big news|news),? )*(?:i|we|i'm|i've|we've)\b",
                 sentence,

@@ -14,6 +14,10 @@ from samantha.memory.when import Day, days_in
 from samantha.memory.whose import NOBODY, holders, name_marks
 from samantha.memory.words import Word, sentences, words
 
+MOST = 6000
+"""Characters of one line that are judged; what stands further on is found but does not vouch."""
+LONGEST = 400
+"""Characters of a sentence; a longer one is cut."""
 LEAD = 4
 """Among so many first words a pronoun points back, further on it points within."""
 _PRONOUNS = frozenset("he she they him her his hers their them it its there".split())
@@ -60,7 +64,7 @@ def windows_of(
         around |= people_in(earlier)
     out: list[Window] = []
     last: str | None = None
-    for sentence in sentences(text):
+    for sentence in pieces(text):
         if skip(sentence):
             last = None
         else:
@@ -87,10 +91,20 @@ def _window(
     return Window(text, tuple(items), tuple(held), tuple(names), tuple(days_in(text, said)), around, sender)
 
 
+def pieces(text: str) -> list[str]:
+    """The sentences of the first MOST characters, none longer than LONGEST: a pasted page must not hold up a turn."""
+    out: list[str] = []
+    for sentence in sentences(text[:MOST]):
+        out += [
+            part for part in (sentence[at : at + LONGEST].strip() for at in range(0, len(sentence), LONGEST)) if part
+        ]
+    return out
+
+
 def people_in(text: str) -> set[str]:
     """Names in lower case and relations as stems that `text` speaks of."""
     out: set[str] = set()
-    for sentence in sentences(text):
+    for sentence in pieces(text):
         own = words(sentence)
         out |= {word.low for word, named in zip(own, name_marks(own), strict=True) if named}
         out |= {word.stem for word in own if word.stem in KIN or word.stem in ROLES}
