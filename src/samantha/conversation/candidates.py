@@ -29,7 +29,7 @@ class Clause:
 
 async def first_clauses(chat: Chat, messages: Sequence[Message], n: int = CANDIDATES) -> list[Clause]:
     """Up to `n` first clauses, different ones, in the order of their choice."""
-    sampling = Sampling(max_tokens=CLAUSE_TOKENS, temperature=0.8, stop=("\n",), n=n if chat.continues else 1)
+    sampling = Sampling(max_tokens=CLAUSE_TOKENS, temperature=0.7, stop=("\n",), n=n if chat.continues else 1)
     texts, ended = await _gather(
         chat, messages, sampling, lambda text, over: first_clause(text, whole=over) is not None
     )

@@ -28,6 +28,7 @@ _ADVICE = any_of(r"""
     it'?s time to
     don'?t
 """)
+_THEM = any_of("you|your|yours|you're|you've")
 ADVISING = frozenset({"think", "inform", "remember"})
 
 
@@ -53,6 +54,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     theirs = {w.stem for w in content(words_of(heard))}
     score = min(2, len(set(said) & theirs)) * 1.0
     score -= 0.2 * sum(stem not in theirs and stem not in known and stem not in LIGHT for stem in said)
+    score += 0.5 * bool(_THEM.search(clause)) - 0.6 * len(bent(clause, heard))
     if copies(clause, heard):
         score -= 1.0
     if _BLAND.search(plain(clause)) and move not in ADVISING:
@@ -72,6 +74,15 @@ def choose(choices: Sequence[Choice]) -> Choice | None:
 
 def _opening(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.lower())[:2])
+
+
+def bent(clause: str, heard: str) -> list[str]:
+    """Their words in another form: "moved" for "moving" may turn what was said round. Plurals do not count."""
+    theirs: dict[str, set[str]] = {}
+    for word in words_of(heard):
+        theirs.setdefault(word.stem, set()).add(word.low)
+    said = [word for word in content(words_of(clause)) if word.low not in theirs.get(word.stem, {word.low})]
+    return [word.low for word in said if not any(word.low.rstrip("s") == low.rstrip("s") for low in theirs[word.stem])]
 
 
 def copies(clause: str, heard: str) -> bool:

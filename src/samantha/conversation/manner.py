@@ -37,6 +37,14 @@ STOCK = any_of(r"""
     (?:a )?(?:therapist|counsel+or)
     valid|safe space
     how (?:does|did|do) (?:it|that|this) make you feel
+    how (?:are|do|did) you feel(?:ing)?
+    what about (?:you|it|them|that)\?
+    what (?:do|did|are) you (?:think|thinking) (?:about|of) (?:it|that|this|them|him|her)
+    what (?:do|does|did) (?:it|that|this|you) mean
+    what (?:else )?would you like(?: me)? to
+    what (?:did|do) you want to (?:talk|know|say|ask)
+    what do you know about
+    what do you need
     it'?s important to|make sure (?:to|you)
     it'?s a (?:sign|reminder)
 """)
@@ -58,11 +66,12 @@ CLAIM = any_of(r"""
     we (?:talked|spoke)
     i (?:remember|recall)
 """)
-_FIRST_PERSON = any_of("i|me|my|mine|myself")
+_FIRST_PERSON = any_of("i|me|my|mine|myself|we|our|us")
 _HER_OWN_I = any_of(r"""
     i(?:'m| am) (?:glad|listening|here|a (?:computer )?program|only|just|not)
     i (?:don'?t|do not|cannot|can'?t|wonder|see|hear|think|would|can|could|might)
     (?:tell|show|ask|let|with|to) me
+    (?:then|here|can|could|shall) we|we (?:can|could|sit|have time)|let us
     i'd|i'll
 """)
 _CAPITALS = frozenset(word.lower() for word in ("I", "Samantha", "English", "Christmas", "Easter", *DAYS, *MONTHS))

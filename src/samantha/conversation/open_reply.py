@@ -97,7 +97,8 @@ async def _go_on(s: Samantha, speaking: Speaking, messages: Sequence[Message]) -
 
 def _broken(reading: Reading, sentence: str) -> tuple[str, ...]:
     """The rules that a sentence of this reply breaks."""
-    return faults(sentence, reading.known, names=reading.move != "inform")
+    broken = faults(sentence, reading.known, names=reading.move != "inform")
+    return (*broken, "question") if reading.move == "inform" and "?" in sentence else broken
 
 
 def _sources(reading: Reading, sentence: str) -> tuple[int, ...]:

@@ -85,7 +85,8 @@ _GENERAL = re.compile(
     r"who was the first|world war|largest|tallest|deepest|"
     r"longest|square root|divided by|times \d|plus \d|minus \d|\d+ ?[*x+/\u00d7\u00f7-] ?\d+|what year did|continent|"
     r"currency|atom|molecule|"
-    r"dinosaurs?|difference between|history of|the best|the news|the internet|the moon|president|sky|sun|moon|earth|weather|what time is it|what day is it|what(?:'s| is) the (?:date|time|"
+    r"dinosaurs?|difference between|history of|the best|the news|the internet|the moon|president|"
+    r"sky|sun|moon|earth|weather|what time is it|what day is it|what(?:'s| is) the (?:date|time|"
     r"day)(?: today| now)?\W*$|"
     r"how (?:does|do) (?:a|an|the )?\w+ work|why (?:is|are|do|does) (?:the )?(?:sky|sea|cats?|dogs?|people|birds?|we|"
     r"leaves|grass))\b",
