@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samantha.conversation.chooser import choose, weigh
+from samantha.conversation.chooser import bent, choose, weigh
 from samantha.conversation.manner import faults
 from samantha.memory.words import stems
 
@@ -73,6 +73,20 @@ def test_she_does_not_open_two_replies_alike() -> None:
     texts = ["By the river,", "Lunch with Amy,"]
     best = choose([weigh(text, HEARD, "listen", KNOWN, ["By the lake, again?"]) for text in texts])
     assert best is not None and best.text == "Lunch with Amy,"
+
+
+def test_their_words_are_not_turned_round() -> None:
+    heard = "I think my marriage is ending."
+    turned = weigh("It is not ending.", heard, "listen", frozenset(stems(heard)))
+    assert turned.faults == ("turned",)
+    assert bent("Amy moved to Lisbon.", HEARD) == ["moved"]
+    assert bent("Moving to Lisbon in June, with Amy.", HEARD) == []
+
+
+def test_a_question_that_asks_nothing_is_stock() -> None:
+    assert "stock" in faults("What about you?")
+    assert "stock" in faults("What do you think about it?")
+    assert faults("What did Amy say?", KNOWN) == ()
 
 
 @given(st.lists(st.text(max_size=60), max_size=5))

@@ -28,6 +28,10 @@ _ADVICE = any_of(r"""
     it'?s time to
     don'?t
 """)
+_NOT = any_of(r"""
+    not|never|no|nobody|nothing|none
+    \w+n't
+""")
 _THEM = any_of("you|your|yours|you're|you've")
 ADVISING = frozenset({"think", "inform", "remember"})
 
@@ -50,6 +54,8 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
         broken = (*broken, "empty")
     if move not in ADVISING and _ADVICE.search(plain(clause)):
         broken = (*broken, "advice")
+    if move not in ADVISING and _NOT.search(plain(clause)) and not _NOT.search(plain(heard)):
+        broken = (*broken, "turned")
     said = [w.stem for w in content(words_of(clause))]
     theirs = {w.stem for w in content(words_of(heard))}
     score = min(2, len(set(said) & theirs)) * 1.0

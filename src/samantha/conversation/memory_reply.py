@@ -45,13 +45,15 @@ async def answer_from_memory(
 
 def held_back(candidate: str, question: str, reading: Reading) -> str | None:
     """The rule that keeps a candidate from being said, or None: beside the rules of manner, each of its words must
-    stand on the lines, and it must tell something that the question did not hold already.
+    stand on the lines, it must hold the kind of thing asked for (a name, a day), and tell something new.
     """
     broken = faults(candidate, reading.known)
     if broken:
         return broken[0]
     if not answer.supported(candidate, question, reading.lines):
         return "unsupported"
+    if not answer.in_kind(candidate, question):
+        return "kind"
     if reading.wants != "yes_no" and not tells(candidate, question, reading):
         return "empty"
     return None
