@@ -4,7 +4,7 @@ Guarantees: each opening meets a fresh home; both sides use one brain, one seedl
 to OUT as a line, so that the figures can be read against the words.
 Does not: judge taste. The counts are rules; reading the transcripts aloud is the other half.
 
-    python evals/manner.py evals/openings.jsonl [--part held] [--out OUT.jsonl] [--limit N]
+    python evals/manner.py evals/openings.jsonl [--part last] [--out OUT.jsonl] [--limit N]
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--part", default="held", choices=("tune", "held", "all"))
+    parser.add_argument("--part", default="last", choices=("tune", "held", "last", "all"))
     parser.add_argument("--out", type=Path)
     parser.add_argument("--limit", type=int)
     args = parser.parse_args()

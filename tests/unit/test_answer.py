@@ -80,6 +80,8 @@ def test_only_a_question_that_may_be_general_is_not_sure(text: str, sure: bool) 
 @pytest.mark.parametrize(
     "text",
     [
+        "I forgot my best friend's birthday and she noticed.",
+        "How long do I boil an egg so that the yolk stays soft?",
         "What is the capital of Peru?",
         "What's the difference between a crow and a raven?",
         "How many legs does a spider have?",

@@ -29,7 +29,7 @@ _ADVICE = any_of(r"""
     don'?t
 """)
 _NOT = any_of(r"""
-    not|never|no|nobody|nothing|none
+    not|never|no(?! need)|nobody|nothing|none
     \w+n't
 """)
 _THEM = any_of("you|your|yours|you're|you've")
@@ -49,13 +49,9 @@ class Choice:
 def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: Sequence[str] = ()) -> Choice:
     """Weigh one clause against what was heard. `known` as in `manner.faults`; `last_said` are her latest replies."""
     clause = text.strip()
-    broken = faults(clause, known, names=move != "inform")
+    broken = faults_of_reply(clause, heard, move, known)
     if not any(c.isalnum() for c in clause):
         broken = (*broken, "empty")
-    if move not in ADVISING and _ADVICE.search(plain(clause)):
-        broken = (*broken, "advice")
-    if move not in ADVISING and _NOT.search(plain(clause)) and not _NOT.search(plain(heard)):
-        broken = (*broken, "turned")
     said = [w.stem for w in content(words_of(clause))]
     theirs = {w.stem for w in content(words_of(heard))}
     score = min(2, len(set(said) & theirs)) * 1.0
@@ -70,6 +66,18 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     if len(clause.split()) > 14:
         score -= 0.5
     return Choice(clause, score, broken)
+
+
+def faults_of_reply(sentence: str, heard: str, move: str, known: Collection[str]) -> tuple[str, ...]:
+    """The rules that a sentence breaks as an answer to `heard`: those of `manner`, and advice, turned, question."""
+    broken = faults(sentence, known, names=move != "inform")
+    if move in ADVISING:
+        return (*broken, "question") if move == "inform" and "?" in sentence else broken
+    if _ADVICE.search(plain(sentence)):
+        broken = (*broken, "advice")
+    if _NOT.search(plain(sentence)) and not _NOT.search(plain(heard)) and "?" not in sentence:
+        broken = (*broken, "turned")
+    return broken
 
 
 def choose(choices: Sequence[Choice]) -> Choice | None:

@@ -38,7 +38,7 @@ STOCK = any_of(r"""
     valid|safe space
     how (?:does|did|do) (?:it|that|this) make you feel
     how (?:are|do|did) you feel(?:ing)?
-    what about (?:you|it|them|that)\?
+    what about (?:you|it|them|that)(?=\?)
     what (?:do|did|are) you (?:think|thinking) (?:about|of) (?:it|that|this|them|him|her)
     what (?:do|does|did) (?:it|that|this|you) mean
     what (?:else )?would you like(?: me)? to

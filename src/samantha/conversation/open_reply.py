@@ -12,8 +12,7 @@ from contextlib import aclosing
 from functools import partial
 
 from samantha.conversation.candidates import first_clauses
-from samantha.conversation.chooser import choose, weigh
-from samantha.conversation.manner import faults
+from samantha.conversation.chooser import choose, faults_of_reply, weigh
 from samantha.conversation.persona import manners
 from samantha.conversation.reading import Reading
 from samantha.conversation.speaking import Speaking
@@ -31,7 +30,8 @@ async def speak_openly(
 ) -> AsyncGenerator[TurnEvent, None]:
     """Deliver the reply. Raises BrainError; what was delivered until then is closed with an ellipsis."""
     manner = manners()[reading.move]
-    speaking = Speaking(partial(_broken, reading), manner.words, partial(_sources, reading))
+    check = partial(faults_of_reply, heard=heard.text, move=reading.move, known=reading.known)
+    speaking = Speaking(check, manner.words, partial(_sources, reading))
     speak = _from_candidates if s.chat.continues else _from_one
     async with aclosing(speak(s, heard, reading, messages, speaking)) as events:
         async for event in events:
@@ -93,12 +93,6 @@ async def _go_on(s: Samantha, speaking: Speaking, messages: Sequence[Message]) -
         raise
     for event in speaking.finish(cut_short=cut_short):
         yield event
-
-
-def _broken(reading: Reading, sentence: str) -> tuple[str, ...]:
-    """The rules that a sentence of this reply breaks."""
-    broken = faults(sentence, reading.known, names=reading.move != "inform")
-    return (*broken, "question") if reading.move == "inform" and "?" in sentence else broken
 
 
 def _sources(reading: Reading, sentence: str) -> tuple[int, ...]:

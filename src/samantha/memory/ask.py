@@ -33,7 +33,8 @@ _TELL = re.compile(
     r"\b(?:remind me|tell me (?:again )?(?:what|who|when|where|which|how|why|if|whether|about|the name)|"
     r"do you (?:still )?(?:remember|recall|know)|can you (?:remember|recall|tell me|remind me)|"
     r"could you (?:remember|recall|tell me|remind me)|have you any idea|what do you (?:know|remember) about|"
-    r"i (?:forgot|forget|can'?t remember|don'?t remember|cannot remember|can'?t recall)|i'?ve forgotten|"
+    r"i (?:forget|can'?t remember|don'?t remember|cannot remember|can'?t recall)|"
+    r"(?:i forgot|i'?ve forgotten) (?:again )?(?:what|who|when|where|which|how|whether|if|the name)|"
     r"(?:did|have) i (?:ever )?(?:tell|told|mention|mentioned|say|said))\b",
     re.IGNORECASE,
 )
@@ -92,6 +93,12 @@ _GENERAL = re.compile(
     r"leaves|grass))\b",
     re.IGNORECASE,
 )
+_COOKS = re.compile(
+    r"\bhow (?:long|much|many|hot|often) \w* ?(?:do|should|must|does|can) (?:i|we|you|one) (?:boil|cook|bake|fry|roast|"
+    r"simmer|steep|steam|grill|poach|knead|soak|freeze|defrost|brew|iron|wash)\b(?!.*\b(?:my|our)\b)",
+    re.IGNORECASE,
+)
+"""Asked of anybody who knows, not of a memory, although it says "I"."""
 _OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we|our|ours|us|myself)\b", re.IGNORECASE)
 
 
@@ -162,7 +169,7 @@ def _sort(piece: str, before: str, told: bool) -> Ask | None:
         if _HERSELF.search(piece) and not _about_me(piece):
             return None
     general = bool(_GENERAL.search(piece))
-    if general and not own:
+    if (general and not own) or (_COOKS.search(piece) and not named):
         return None
     sure = own or named or told or bool(_PERSONAL.search(piece)) or _anchored(piece)
     if not sure and wants(piece) == "yes_no" and not _anchored(piece):
