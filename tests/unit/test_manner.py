@@ -28,6 +28,7 @@ KNOWN = frozenset(stems(HEARD))
         ("I nearly gave her a satay.", "person"),
         ("You told me about the violin lessons.", "claim"),
         ("How is Petra?", "name"),
+        ("Ines called.", "name"),
         ("很好。", "foreign"),
     ],
 )
@@ -79,6 +80,8 @@ def test_their_words_are_not_turned_round() -> None:
     heard = "I think my marriage is ending."
     turned = weigh("It is not ending.", heard, "listen", frozenset(stems(heard)))
     assert turned.faults == ("turned",)
+    ill = weigh("He has a benign tumour of the prostate gland.", "The doctor says it is benign!", "listen", {"benign"})
+    assert "invented" in ill.faults
     assert bent("Amy moved to Lisbon.", HEARD) == ["moved"]
     assert bent("Moving to Lisbon in June, with Amy.", HEARD) == []
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from samantha.conversation.manner import faults
 from samantha.conversation.patterns import any_of, plain
-from samantha.memory.words import LIGHT, content
+from samantha.memory.words import LIGHT, content, stems
 from samantha.memory.words import words as words_of
 
 _BLAND = re.compile(
@@ -33,6 +33,8 @@ _NOT = any_of(r"""
     \w+n't
 """)
 _THEM = any_of("you|your|yours|you're|you've")
+MOST_NEW = 2
+"""The most telling words in a statement to the person that neither they nor a recalled line said."""
 ADVISING = frozenset({"think", "inform", "remember"})
 
 
@@ -55,7 +57,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     said = [w.stem for w in content(words_of(clause))]
     theirs = {w.stem for w in content(words_of(heard))}
     score = min(2, len(set(said) & theirs)) * 1.0
-    score -= 0.2 * sum(stem not in theirs and stem not in known and stem not in LIGHT for stem in said)
+    score -= 0.2 * len(_new(clause, heard, known))
     score += 0.5 * bool(_THEM.search(clause)) - 0.6 * len(bent(clause, heard))
     if copies(clause, heard):
         score -= 1.0
@@ -69,7 +71,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
 
 
 def faults_of_reply(sentence: str, heard: str, move: str, known: Collection[str]) -> tuple[str, ...]:
-    """The rules that a sentence breaks as an answer to `heard`: those of `manner`, and advice, turned, question."""
+    """The rules a sentence breaks as an answer to `heard`: those of `manner`; advice, turned, invented, question."""
     broken = faults(sentence, known, names=move != "inform")
     if move in ADVISING:
         return (*broken, "question") if move == "inform" and "?" in sentence else broken
@@ -77,7 +79,15 @@ def faults_of_reply(sentence: str, heard: str, move: str, known: Collection[str]
         broken = (*broken, "advice")
     if _NOT.search(plain(sentence)) and not _NOT.search(plain(heard)) and "?" not in sentence:
         broken = (*broken, "turned")
+    if "?" not in sentence and len(_new(sentence, heard, known)) > MOST_NEW:
+        broken = (*broken, "invented")
     return broken
+
+
+def _new(sentence: str, heard: str, known: Collection[str]) -> set[str]:
+    """The telling words of a sentence that nobody said."""
+    said = {word.stem for word in content(words_of(sentence))}
+    return {stem for stem in said - set(known) - LIGHT if stem not in stems(heard)}
 
 
 def choose(choices: Sequence[Choice]) -> Choice | None:

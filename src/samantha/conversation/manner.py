@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from samantha.conversation.days import DAYS, MONTHS
 from samantha.conversation.patterns import any_of, plain
+from samantha.conversation.persona import NO_NAMES, head_names
 from samantha.memory.words import sentences
 from samantha.memory.words import words as words_of
 
@@ -74,7 +74,6 @@ _HER_OWN_I = any_of(r"""
     (?:then|here|can|could|shall) we|we (?:can|could|sit|have time)|let us
     i'd|i'll
 """)
-_CAPITALS = frozenset(word.lower() for word in ("I", "Samantha", "English", "Christmas", "Easter", *DAYS, *MONTHS))
 _SCRIPTS = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -104,8 +103,10 @@ def _stands(text: str, known: Collection[str]) -> bool:
 
 
 def _names_unknown(text: str, known: Collection[str]) -> bool:
+    """A name that nobody said: a capital inside a sentence, or anywhere a name of our own examples."""
     return any(
-        word.capital and not word.first and word.low not in _CAPITALS and word.stem not in known
+        word.stem not in known and ((word.capital and not word.first and word.low not in NO_NAMES) or word.low in names)
+        for names in (head_names(),)
         for sentence in sentences(text)
         for word in words_of(sentence)
     )

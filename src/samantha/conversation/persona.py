@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from samantha import prompts
+from samantha.conversation.days import DAYS, MONTHS
+from samantha.memory.words import FUNCTION, sentences
+from samantha.memory.words import words as words_of
 from samantha.types import Message
 
+NO_NAMES = frozenset(word.lower() for word in ("I", "Samantha", "English", "Christmas", "Easter", *DAYS, *MONTHS))
+"""Capitals inside a sentence that name nobody."""
 FILES = ("persona.md", "moves.toml")
 
 
@@ -53,6 +58,15 @@ def head() -> tuple[Message, ...]:
 def tail(words: str, brief: str, lines: list[str] | tuple[str, ...] = ()) -> str:
     """What changes with each turn, as the brain reads it: what was recalled, the person's words, the brief."""
     return "\n".join([*(f"({line})" for line in lines), words, f"({brief})"])
+
+
+@cache
+def head_names() -> frozenset[str]:
+    """The names in the examples, in lower case: a small brain brings them up as if the person had."""
+    texts = [text for manner in manners().values() for example in manner.examples for text in example]
+    found = [word for text in texts for sentence in sentences(text) for word in words_of(sentence)]
+    names = (word for word in found if word.capital and not word.first and word.stem not in FUNCTION)
+    return frozenset(word.low for word in names) - NO_NAMES
 
 
 def version() -> str:
