@@ -26,6 +26,7 @@ _ADVICE = any_of(r"""
     take a
     consider
     it'?s time to
+    (?:maybe|perhaps) you
     don'?t
 """)
 _NOT = any_of(r"""

@@ -19,6 +19,9 @@ KEEP_TOKENS = 450
 MOST_CHARACTERS = 1600
 """How much of one long turn the brain reads: its beginning and its end."""
 
+LINE_CHARACTERS = 160
+"""How much of one recalled line the brain reads."""
+
 
 def tokens(text: str) -> int:
     """A cautious estimate of the tokens of `text`, at least 1: 3.5 ASCII characters or 1 other character each."""
@@ -52,14 +55,14 @@ def build_context(
     head: Sequence[Message],
     history: Sequence[Episode],
     heard: str,
-    brief: str,
+    move: str,
     lines: Sequence[str] = (),
 ) -> list[Message]:
-    """Head, past turns as they were, and the tail: recalled lines, the person's words, the brief.
+    """Head, past turns as they were, and the tail: recalled lines, the person's words, the move's name.
 
     Two turns of one side in a row become one message, for a chat template wants them in turn.
     """
-    return [*stable_part(head, history), Message("user", tail(shorten(heard), brief, tuple(lines)))]
+    return [*stable_part(head, history), Message("user", tail(shorten(heard), move, tuple(lines)))]
 
 
 def stable_part(head: Sequence[Message], history: Sequence[Episode]) -> list[Message]:
@@ -84,7 +87,7 @@ def recalled_line(recollection: Recollection, day: str) -> str:
     """One recalled episode as the brain reads it: who, when, the exact words."""
     episode = recollection.episode
     who = {PERSON: "they told you", SAMANTHA: "you said"}.get(episode.who, f"{episode.who} wrote")
-    return f"{who}, {day}: “{shorten(episode.text, 300)}”"
+    return f"{who}, {day}: “{shorten(episode.text, LINE_CHARACTERS)}”"
 
 
 def _cost(episode: Episode) -> int:

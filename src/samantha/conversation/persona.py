@@ -26,7 +26,7 @@ class Manner:
     """How one move is made."""
 
     brief: str
-    """What the brain reads after the person's words."""
+    """What the move means to the brain; its name stands after the person's words."""
     plain: str
     """A sentence of our own, for when the brain has nothing fit to say."""
     words: int
@@ -46,18 +46,22 @@ def manners() -> dict[str, Manner]:
 
 @cache
 def head() -> tuple[Message, ...]:
-    """The persona and all examples as a short talk: what rarely changes, first."""
-    messages = [Message("system", prompts.load("persona.md"))]
-    for manner in manners().values():
+    """The persona, what each move means, and all examples as a short talk: what rarely changes, first."""
+    meanings = [f"({name}) {manner.brief}" for name, manner in manners().items()]
+    messages = [Message("system", "\n".join([prompts.load("persona.md"), *meanings]))]
+    for name, manner in manners().items():
         for said, reply in manner.examples:
             *lines, words = said.split("\n")
-            messages += [Message("user", tail(words, manner.brief, lines)), Message("assistant", reply)]
+            messages += [Message("user", tail(words, name, lines)), Message("assistant", reply)]
     return tuple(messages)
 
 
-def tail(words: str, brief: str, lines: list[str] | tuple[str, ...] = ()) -> str:
-    """What changes with each turn, as the brain reads it: what was recalled, the person's words, the brief."""
-    return "\n".join([*(f"({line})" for line in lines), words, f"({brief})"])
+def tail(words: str, move: str, lines: list[str] | tuple[str, ...] = ()) -> str:
+    """What changes with each turn, as the brain reads it: what was recalled, the person's words, the move's name.
+
+    The name alone: its brief stands in the head, for every token here is read while the person waits.
+    """
+    return "\n".join([*(f"({line})" for line in lines), words, f"({move})"])
 
 
 @cache

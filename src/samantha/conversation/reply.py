@@ -15,7 +15,7 @@ from samantha.conversation.days import name_day, name_moment
 from samantha.conversation.fixed import fixed_words
 from samantha.conversation.memory_reply import answer_from_memory
 from samantha.conversation.open_reply import speak_openly
-from samantha.conversation.persona import head, manners
+from samantha.conversation.persona import head
 from samantha.conversation.reading import Reading, Report, read_turn
 from samantha.ports import Samantha
 from samantha.types import Delta, Episode, Message, Recalled, Said, TurnEvent
@@ -53,4 +53,4 @@ def _messages(s: Samantha, heard: Episode, reading: Reading) -> list[Message]:
     lines = [recalled_line(line, name_day(line.episode.at, now)) for line in reversed(reading.lines)]
     if reading.move in ("inform", "think") and _TIME.search(heard.text):
         lines.append(f"it is {name_moment(now)}")
-    return build_context(head(), reading.history, heard.text, manners()[reading.move].brief, lines)
+    return build_context(head(), reading.history, heard.text, reading.move, lines)
