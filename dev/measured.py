@@ -21,6 +21,7 @@ README = ROOT / "README.md"
 ROWS = {
     "bench/turn.py": (
         ("cold_ttft_s", "first word of the first reply, from a cold start", "{:.1f} s"),
+        ("cold_kept_s", "the same at later starts, what opens every prompt kept read", "{:.1f} s"),
         ("warm_ttft_s", "first word of a reply, median", "{:.1f} s"),
         ("with_lines_s", "the same, when something is remembered for it", "{:.1f} s"),
         ("slowest_over_median", "the slowest turn against the median", "{:.1f} times"),

@@ -9,7 +9,8 @@ from tests.meta.sources import Module, imports, modules
 
 ROOMS = {
     "cli": "lines names wrap",
-    "conversation": "chooser clauses context days fixed manner moves patterns",
+    "care": "crisis patterns",
+    "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": "answer answers ask cover fuse intents judge say tables topics units when whose windows words",
     "models": "sse",
     "store": "erasure times",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from samantha.care.patterns import any_of, plain
 from samantha.conversation.manner import faults
-from samantha.conversation.patterns import any_of, plain
 from samantha.memory.words import LIGHT, content, stems
 from samantha.memory.words import words as words_of
 

@@ -1,13 +1,14 @@
-"""Words of our own for what must not be left to a model: what she is, what she does not remember, and good night.
+"""Words of our own for what must not be left to a model: what she is, good night, danger.
 
 Guarantees: pure; the same episode gives the same words; a question what she is is never denied.
-Does not: cover crisis, farewells in other languages, or law; `care` will.
+Does not: speak other languages, or cover the law; `care` will.
 """
 
 from __future__ import annotations
 
 import re
 
+from samantha.care.crisis import ANSWER
 from samantha.conversation.moves import MoveName
 from samantha.memory import answer
 from samantha.types import Episode
@@ -33,6 +34,8 @@ _NO_FEELING = (
 
 def fixed_words(move: MoveName, heard: Episode) -> str | None:
     """The whole reply for the moves that need no brain, or None. Turns through the variants by the episode's id."""
+    if move == "danger":
+        return ANSWER
     if move == "unknown":
         return answer.UNKNOWN[heard.id % len(answer.UNKNOWN)]
     if move == "candour":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from samantha.conversation.patterns import any_of, plain
+from samantha.care.patterns import any_of, plain
 from samantha.conversation.persona import NO_NAMES, head_names
 from samantha.memory.words import sentences
 from samantha.memory.words import words as words_of

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from samantha.conversation.patterns import any_of, plain
+from samantha.care.crisis import in_danger
+from samantha.care.patterns import any_of, plain
 
 MoveName: TypeAlias = Literal[
-    "greet", "listen", "celebrate", "think", "inform", "remember", "unknown", "night", "play", "candour"
+    "greet", "listen", "celebrate", "think", "inform", "remember", "unknown", "night", "play", "candour", "danger"
 ]
 
 _NIGHT = any_of(r"""
@@ -106,6 +107,8 @@ def choose_move(words: str, *, from_memory: bool | None = None) -> MoveName:
     True, a recalled line answers it; False, none does; None, it is no such question.
     """
     text = plain(words.strip())
+    if in_danger(text):
+        return "danger"
     if from_memory is not None and not _ABOUT_HER.search(text):
         return "remember" if from_memory else "unknown"
     if _leaving(text):
