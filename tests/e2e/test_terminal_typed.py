@@ -79,7 +79,7 @@ def test_ctrl_c_cuts_a_real_turn_and_the_journal_says_so() -> None:
         t.wait_for("Then press Enter.")
         t.type(ENTER * 3)
         t.wait_for("What's on your mind?")
-        t.type("How was the harbour?" + ENTER)
+        t.type("I walked to the harbour." + ENTER)
         t.wait_for("harbour was quiet")
         t.type(CTRL_C)
         t.wait_for("(stopped)")
