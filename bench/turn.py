@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import shutil
 import statistics
 import tempfile
 from collections.abc import AsyncGenerator, Sequence
@@ -138,6 +139,7 @@ async def measure(turns: int, brain: str) -> dict[str, float]:
     """All figures."""
     folder = default_weights()
     gguf = (await weights.ensure((brain,), folder))[brain]
+    shutil.rmtree(folder / "heads", ignore_errors=True)  # kept from an earlier start, it would make the cold one warm
     with tempfile.TemporaryDirectory() as home:
         config = Config(Path(home), folder, BrainConfig(model=str(gguf)))
         opened = perf_counter()

@@ -16,7 +16,7 @@ from samantha.ports import Chat, ChatDelta, Sampling
 from samantha.types import Message
 
 CANDIDATES = 3
-CLAUSE_TOKENS = 16
+CLAUSE_TOKENS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ KEEP_TOKENS = 450
 MOST_CHARACTERS = 1600
 """How much of one long turn the brain reads: its beginning and its end."""
 
-LINE_CHARACTERS = 160
+LINE_CHARACTERS = 120
 """How much of one recalled line the brain reads."""
 
 
