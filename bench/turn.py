@@ -135,7 +135,7 @@ async def cold_again(config: Config) -> float:
         return ready + (await one_turn(s, chat, "Hello, it was a long day at the harbour.")).word
 
 
-async def measure(turns: int, brain: str) -> dict[str, float]:
+async def measure(turns: int, brain: str, each: bool) -> dict[str, float]:
     """All figures."""
     folder = default_weights()
     gguf = (await weights.ensure((brain,), folder))[brain]
@@ -157,6 +157,8 @@ async def measure(turns: int, brain: str) -> dict[str, float]:
                 taken.append(await one_turn(s, chat, SAID[n % len(SAID)]))
                 print(f"\r{n + 2}/{turns} {taken[-1].word:.2f} s", end="", flush=True)
             print("\r", end="")
+            for n, t in enumerate(taken if each else (), 1):
+                print(f"turn {n:3}: word {t.word:5.2f}, read {t.token:5.2f}, lines {t.lines}, rest {t.rest:.2f}")
             row = figures(taken, ready, await decoding(s.parts.chat), tree_gb())
     with tempfile.TemporaryDirectory() as home:
         return row | {"cold_kept_s": await cold_again(dataclasses.replace(config, home=Path(home)))}
@@ -214,8 +216,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=60)
     parser.add_argument("--brain", default="brain", help="a name of models/weights.toml")
+    parser.add_argument("--each", action="store_true", help="print a line for each turn too")
     args = parser.parse_args()
-    row = anyio.run(measure, max(6, args.turns), args.brain)
+    row = anyio.run(measure, max(6, args.turns), args.brain, args.each)
     for key, value in row.items():
         print(f"{NAMES[key]:62} {value:8.2f}")
     print(json.dumps({key: round(value, 3) for key, value in row.items()}))
