@@ -146,6 +146,12 @@ async def test_an_invented_answer_is_held_back(tmp_path: Path) -> None:
         assert "peanuts" in shown(events) and "almonds" not in shown(events)
 
 
+async def test_an_answer_is_said_to_the_person(tmp_path: Path) -> None:
+    async with opened(tmp_path, [("Ada lives in Ghent.", "You live in Ghent.", "Ghent.")]) as s:
+        await s.tell("My name is Ada and I live in Ghent.")
+        assert shown(await events_of(s.turn("Where do I live?"))) == "You live in Ghent."
+
+
 async def test_what_was_never_told_is_not_remembered(tmp_path: Path) -> None:
     chat = EchoChat(["His name is Bob."])
     async with opened(tmp_path, chat) as s:

@@ -89,6 +89,7 @@ def test_their_words_are_not_turned_round() -> None:
 def test_a_question_that_asks_nothing_is_stock() -> None:
     assert "stock" in faults("What about you?")
     assert "stock" in faults("What do you think about it?")
+    assert "stock" in faults("Is there anything else you want to know?")
     assert faults("What did Amy say?", KNOWN) == ()
 
 

@@ -45,6 +45,7 @@ STOCK = any_of(r"""
     what (?:did|do) you want to (?:talk|know|say|ask)
     what do you know about
     what do you need
+    (?:is there )?anything else
     it'?s important to|make sure (?:to|you)
     it'?s a (?:sign|reminder)
 """)

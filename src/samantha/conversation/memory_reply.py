@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 
+from samantha.care.patterns import any_of
 from samantha.conversation.candidates import whole_answers
 from samantha.conversation.manner import faults
 from samantha.conversation.reading import Reading
@@ -18,6 +19,8 @@ from samantha.ports import Samantha
 from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
 
 MOST_TOKENS = 48
+_I = any_of("i|me|my|mine|we|our|us")
+_YOU = any_of("you|your|yours")
 
 
 async def answer_from_memory(
@@ -36,7 +39,7 @@ async def answer_from_memory(
             yield Gated(candidate, rule)
         else:
             standing.append(candidate)
-    text = max(standing, key=lambda candidate: tells(candidate, heard.text, reading), default=None)
+    text = max(standing, key=lambda candidate: _worth(candidate, heard.text, reading), default=None)
     if text is None:
         text = answer.quote(reading.verdict, s.clock.now())
     yield Delta(text)
@@ -57,6 +60,12 @@ def held_back(candidate: str, question: str, reading: Reading) -> str | None:
     if reading.wants != "yes_no" and not tells(candidate, question, reading):
         return "empty"
     return None
+
+
+def _worth(candidate: str, question: str, reading: Reading) -> int:
+    """How much a candidate tells; asked with "I" or "my", one that says "you" is worth more than one that names."""
+    to_them = bool(_I.search(question)) and bool(_YOU.search(candidate))
+    return tells(candidate, question, reading) + 2 * to_them
 
 
 def tells(candidate: str, question: str, reading: Reading) -> int:
