@@ -147,7 +147,8 @@ async def measure(turns: int, brain: str, each: bool) -> dict[str, float]:
             chat = Timed(s.parts.chat)
             s.parts = dataclasses.replace(s.parts, chat=chat)
             for line in TOLD:
-                await s.tell(line)
+                told = await s.tell(line)
+                s.talk.start = told.id + 1  # as if told on an earlier day: recalled, not in the prompt's window
             ready = perf_counter() - opened
             taken = [await one_turn(s, chat, "Hello, it was a long day at the harbour.")]
             for n in range(turns - 1):
