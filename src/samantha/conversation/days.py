@@ -8,21 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from samantha.memory.when import DAYS, MONTHS
 
 
 def name_day(at: datetime, now: datetime) -> str:

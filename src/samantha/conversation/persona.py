@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from samantha import prompts
-from samantha.conversation.days import DAYS, MONTHS
+from samantha.memory.when import DAYS, MONTHS
 from samantha.memory.words import FUNCTION, sentences
 from samantha.memory.words import words as words_of
 from samantha.types import Message

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from samantha.memory.when import DAYS, MONTHS
 from samantha.memory.words import FUNCTION, Word, sentences, words
 
 Wants: TypeAlias = Literal["name", "who", "when", "where", "number", "colour", "what", "yes_no", "why", "how"]
@@ -213,36 +214,8 @@ def _anchored(piece: str) -> bool:
     )
 
 
-_TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "christmas",
-        "easter",
-        "english",
-        "french",
-        "german",
-        "spanish",
-        "italian",
-        "samantha",
-    ]
+_TIMES = frozenset(name.lower() for name in (*DAYS, *MONTHS)) | frozenset(
+    "christmas easter english french german spanish italian samantha".split()
 )
 
 

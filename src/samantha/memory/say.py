@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from samantha.memory.judge import Verdict
+from samantha.memory.when import DAYS, MONTHS
 from samantha.memory.whose import CALENDAR, same_person
 from samantha.memory.words import FUNCTION, Word, sentences, stem, words
 from samantha.types import PERSON, Recollection
@@ -155,25 +156,8 @@ def _turned(sentence: str, lines: Sequence[Recollection]) -> bool:
     )
 
 
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
 def _dates(at: datetime) -> str:
-    return f"on {_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year}"
+    return f"on {DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
 def said_on(at: datetime, now: datetime) -> str:
@@ -184,9 +168,9 @@ def said_on(at: datetime, now: datetime) -> str:
     if days == 1:
         return "yesterday"
     if 1 < days < 7:
-        return f"on {_DAYS[at.weekday()]}"
+        return f"on {DAYS[at.weekday()]}"
     year = "" if at.year == now.year else f" {at.year}"
-    return f"on {at.day} {_MONTHS[at.month - 1]}{year}"
+    return f"on {at.day} {MONTHS[at.month - 1]}{year}"
 
 
 def quote(verdict: Verdict, now: datetime) -> str:
