@@ -6,6 +6,7 @@ import importlib.util
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import anyio
@@ -16,6 +17,7 @@ from samantha.errors import WeightsError
 from samantha.models.weights import Progress, ensure, status
 from samantha.models.weights_check import check
 from samantha.models.weights_manifest import load_manifest
+from samantha.models.weights_partial import Partial
 
 pytestmark = pytest.mark.anyio
 
@@ -53,6 +55,21 @@ async def test_everything_comes_and_is_right(index: Index, folder: Path) -> None
     assert [p.name for p in seen if p.step == "ready"].count("brain") == 1
     assert all(p.done <= p.total and p.parts in (0, 4) for p in seen)
     assert [s.state for s in status(folder, index.manifest)] == ["verified", "verified"]
+
+
+async def test_two_files_that_are_whole_at_once_are_each_finished_once(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish, finished = Partial.finish, list[str]()
+
+    def slow(partial: Partial) -> Path:
+        finished.append(partial.file.name)
+        time.sleep(0.5 if partial.file.name == "brain" else 0.0)  # a large file is long in reading back
+        return finish(partial)
+
+    monkeypatch.setattr(Partial, "finish", slow)
+    await ensure(["all"], folder, manifest=index.manifest)
+    assert sorted(finished) == ["brain", "words"]
 
 
 async def test_only_what_is_asked_for_comes(index: Index, folder: Path) -> None:

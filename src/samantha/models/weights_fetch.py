@@ -6,6 +6,7 @@ Does not: lock the folder (`weights` does), nor trust any source.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -182,9 +183,9 @@ class Fetch:
     async def _finish_complete(self) -> None:
         """Give every file whose pieces are all here its name; one that went bad on disk stays open, once."""
         for partial in self._open:
-            if partial.missing:
-                continue
             name = partial.file.name
+            if partial.missing or name in self._whole:  # another worker may have finished it while we finished one
+                continue
             self._whole.add(name)  # before the wait, so that no other worker finishes it too
             try:
                 await anyio.to_thread.run_sync(partial.finish)
@@ -231,11 +232,12 @@ def _write(partial: Partial, index: int, came: Path, parcel: Parcel) -> None:
 def _weigh(work: Path) -> int:
     """Bytes under `work`, while a client is busy there."""
     total = 0
-    for path in work.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except OSError:
-            continue  # moved while we looked
+    for folder, _, names in os.walk(work):  # passes over a folder that went while we looked
+        for name in names:
+            try:
+                total += Path(folder, name).stat().st_size
+            except OSError:
+                continue
     return total
 
 
