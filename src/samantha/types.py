@@ -66,6 +66,60 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The exact words that something stands on: characters `start` to `end` of an episode's text."""
+
+    episode: int
+    start: int
+    end: int
+
+
+How: TypeAlias = Literal["said", "inferred", "imagined", "corrected"]
+"""How something came to be believed: in plain words by somebody, by a conclusion, by a model's guess, or by the
+person's own edit, which outranks the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something believed, on two axes of time: when it holds in the world, and when it was believed here."""
+
+    id: int
+    about: int | None
+    """The id of a Person; None for the person of this home."""
+    slot: str
+    """What kind of thing it is, such as `home`, `job`, `birthday`; those of one slot may replace each other."""
+    value: str
+    """The answer in a few words of the source: `Ghent`, `peanuts`."""
+    text: str
+    """The whole in one plain sentence: `Rachel is allergic to peanuts.`"""
+    how: How
+    who: str
+    """Who said it, as in Episode; of several sources the least trusted."""
+    valid_from: datetime | None
+    """Since when it holds in the world; None when nobody said."""
+    valid_to: datetime | None
+    """Until when it held; None while it does."""
+    learned_at: datetime
+    retired_at: datetime | None
+    """When it stopped being believed here, because it was corrected, retired or replaced."""
+    sources: tuple[Span, ...]
+    """Never empty: no source, no fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in this life."""
+
+    id: int
+    names: tuple[str, ...]
+    """The name most used first, then the others; empty for one known only by relation ("my landlord")."""
+    relation: str | None
+    """To the person of this home: `sister`, `boss`; None where it was not said."""
+    consent: str | None = None
+    """What they agreed to, where it was asked; None: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recollection:
     """An episode that recall brought up, with how well it fits the question."""
 

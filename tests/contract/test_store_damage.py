@@ -27,7 +27,7 @@ from samantha.errors import (
     WrongKey,
 )
 from samantha.ports import Tx
-from samantha.store import episodes, erasure, migrations
+from samantha.store import episodes, migrations
 from samantha.store.connection import FILE, close, connect
 from samantha.store.keys import create_home
 from samantha.store.opening import open_reader, open_writer
@@ -192,13 +192,21 @@ def test_every_table_says_what_of_it_stands_on_an_episode(home: Path) -> None:
     db = open_writer(home, KEY)
     shadows = tuple(f"episode_words_{part}" for part in ("config", "data", "docsize", "idx"))
     tables = {name for (name,) in transact(db, _tables, write=False)} - {"sqlite_sequence", *shadows}
-    assert tables == set(erasure.TABLES), "a table declares nothing, or a declared one is gone: see store/erasure.py"
-    for table, stands in erasure.TABLES.items():
+    assert tables == set(migrations.TABLES), "a table declares nothing, or a declared one is gone: see store/steps"
+    for table, stands in migrations.TABLES.items():
         if stands.how == "goes with it":
             keys = transact(db, lambda tx, t=table: list(tx.execute(f"PRAGMA foreign_key_list({t})")), write=False)
             assert any(k[2:4] == ("episodes", stands.column) and k[6] == "CASCADE" for k in keys), table
         assert bool(stands.why) == (stands.how == "not about an episode")
+        assert bool(stands.where) >= (stands.how == "stands on it"), table
+        if stands.condition is not None:
+            transact(db, lambda tx, t=table, c=stands.condition: _rows_that_go(tx, t, c), write=True)
     close(db)
+
+
+def _rows_that_go(tx: Tx, table: str, condition: str) -> list[object]:
+    tx.execute("CREATE TEMP TABLE IF NOT EXISTS going (id INTEGER PRIMARY KEY)")
+    return list(tx.execute(f"SELECT 1 FROM {table} WHERE {condition}"))
 
 
 @pytest.mark.anyio

@@ -18,6 +18,7 @@ from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
 from samantha.conversation.reply import reply
 from samantha.errors import BrainError
+from samantha.memory.keep import keep
 from samantha.memory.recall import index_pending
 from samantha.ports import Samantha
 from samantha.store import episodes
@@ -40,7 +41,7 @@ class Talk:
 async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Episode:
     """Journal the person's words. When this returns, a power cut cannot lose them."""
     draft = Draft(s.clock.now(), "heard", PERSON, text, thread=talk.thread, origin=talk.origin, key=key)
-    return await s.store.run(episodes.append, draft)
+    return await s.store.run(keep, draft)
 
 
 async def take_turn(s: Samantha, talk: Talk, text: str, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
@@ -97,7 +98,7 @@ async def _record(s: Samantha, talk: Talk, heard: Episode, text: str, *, cut: bo
         origin=talk.origin,
         reply_to=None if failed else heard.id,
     )
-    return await s.store.run(episodes.append, draft)
+    return await s.store.run(keep, draft)
 
 
 async def window(s: Samantha, talk: Talk, before: int | None = None) -> tuple[Episode, ...]:

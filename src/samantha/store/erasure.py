@@ -1,7 +1,7 @@
 """What of each table stands on an episode, as data, so that forgetting can reach all of it.
 
-Guarantees: every table of the schema is named here; a test fails on one that is not.
-Does not: forget; that walks this list.
+Guarantees: every table of the schema says so, in the step that makes it; a test fails on one that does not.
+Does not: forget; that walks `migrations.TABLES`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-How: TypeAlias = Literal["is the episode", "goes with it", "search words", "not about an episode"]
+How: TypeAlias = Literal["is the episode", "goes with it", "stands on it", "search words", "not about an episode"]
+"""`goes with it`: a row of one episode. `stands on it`: derived from one or more, and found by `where`."""
+
+GOING = "SELECT id FROM going"
+"""The ids of the episodes that are being forgotten, while a forgetting runs: `going` is a temporary table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +25,13 @@ class Stands:
     """The column that names the episode; None where there is none."""
     why: str = ""
     """For a table that is not about an episode: why it can hold nothing of one."""
+    where: str | None = None
+    """A condition in SQL for the rows that go, where a column is not enough, such as a fact that stands on episodes
+    through a table of sources: `id IN (SELECT fact FROM fact_sources WHERE episode IN (SELECT id FROM going))`."""
 
-
-TABLES: dict[str, Stands] = {
-    "episodes": Stands("is the episode", "id"),
-    "episode_words": Stands("search words", "rowid"),
-    "episode_vectors": Stands("goes with it", "episode"),
-    "episode_bits": Stands("goes with it", "episode"),
-    "embedders": Stands("not about an episode", why="names of models only"),
-    "settings": Stands(
-        "not about an episode", why="values of the home; a setting that quotes the person has its own verb"
-    ),
-}
-"""Table -> what of it goes when an episode goes."""
+    @property
+    def condition(self) -> str | None:
+        """The rows that go when the episodes in `going` go, as a condition in SQL; None when none do."""
+        if self.where is not None:
+            return self.where
+        return f"{self.column} IN ({GOING})" if self.column is not None else None

@@ -1,0 +1,16 @@
+"""The one way into memory: an episode is journalled together with everything that follows from it by rule.
+
+Guarantees: one transaction, so that a crash leaves the words and what was learned from them, or neither; no model.
+Does not: embed; that is made up in quiet moments (`recall.index_pending`).
+"""
+
+from __future__ import annotations
+
+from samantha.ports import Tx
+from samantha.store import episodes
+from samantha.types import Draft, Episode
+
+
+def keep(tx: Tx, draft: Draft) -> Episode:
+    """Journal `draft` and learn from it what rules can; the same key twice is the same episode. Raises StoreError."""
+    return episodes.append(tx, draft)

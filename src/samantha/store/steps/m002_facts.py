@@ -1,0 +1,19 @@
+"""Step 2: facts, people, and what the person corrected.
+
+Guarantees: never changed once released; a change is a new step.
+Does not: run itself; `migrations` does.
+"""
+
+from __future__ import annotations
+
+from samantha.ports import Tx
+from samantha.store.erasure import Stands
+
+TABLES: dict[str, Stands] = {}
+"""Table -> what of it goes when an episode goes."""
+
+
+def step(tx: Tx) -> None:
+    """Facts, people, and what the person corrected."""
+    for statement in ():
+        tx.execute(statement)
