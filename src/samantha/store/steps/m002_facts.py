@@ -9,11 +9,83 @@ from __future__ import annotations
 from samantha.ports import Tx
 from samantha.store.erasure import Stands
 
-TABLES: dict[str, Stands] = {}
+_FROM_GOING = "(SELECT fact FROM fact_sources WHERE episode IN (SELECT id FROM going))"
+_FACT_TABLES: dict[str, Stands] = {
+    "facts": Stands("stands on it", where=f"id IN {_FROM_GOING}"),
+    "fact_sources": Stands("stands on it", "episode", where=f"fact IN {_FROM_GOING}"),
+    "fact_depends": Stands("stands on it", where=f"fact IN {_FROM_GOING} OR on_fact IN {_FROM_GOING}"),
+    "corrections": Stands("goes with it", "episode"),
+    "episode_labels": Stands("goes with it", "episode"),
+}
+_PEOPLE_TABLES: dict[str, Stands] = {}
+TABLES: dict[str, Stands] = _FACT_TABLES | _PEOPLE_TABLES
 """Table -> what of it goes when an episode goes."""
+
+_FACTS = (
+    """CREATE TABLE facts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        key TEXT NOT NULL UNIQUE,            -- where it was read: the same words read again are the same fact
+        about INTEGER,                       -- a person; NULL: the person of this home
+        slot TEXT NOT NULL,
+        value TEXT NOT NULL,
+        text TEXT NOT NULL,
+        how TEXT NOT NULL,                   -- said, inferred, imagined, corrected
+        who TEXT NOT NULL,                   -- who said it, as in episodes
+        trust INTEGER NOT NULL,              -- 0 imagined, 1 inferred, 2 a third party, 3 the person, 4 an edit
+        secret INTEGER NOT NULL,             -- 1: told in confidence
+        from_us INTEGER, from_offset_s INTEGER, from_precision TEXT,
+        to_us INTEGER, to_offset_s INTEGER, to_precision TEXT,
+        learned_us INTEGER NOT NULL, learned_offset_s INTEGER NOT NULL,
+        retired_us INTEGER, retired_offset_s INTEGER,
+        why TEXT,                            -- why it ended or was retired: changed, ended, corrected, retired
+        superseded_by INTEGER REFERENCES facts (id) ON DELETE SET NULL,
+        rule TEXT NOT NULL,                  -- the rule or the model that read it
+        doubt TEXT,                          -- NULL; ask: contradicts another; asked; depends: what it rests on changed
+        against INTEGER REFERENCES facts (id) ON DELETE SET NULL  -- the fact it contradicts
+    ) STRICT""",
+    "CREATE INDEX facts_by_slot ON facts (slot, about)",
+    "CREATE INDEX facts_by_about ON facts (about) WHERE about IS NOT NULL",
+    "CREATE INDEX facts_by_doubt ON facts (doubt) WHERE doubt IS NOT NULL",
+    "CREATE INDEX facts_by_successor ON facts (superseded_by) WHERE superseded_by IS NOT NULL",
+    "CREATE INDEX facts_by_against ON facts (against) WHERE against IS NOT NULL",
+    """CREATE TABLE fact_sources (
+        fact INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+        episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,              -- characters of the episode's text
+        end INTEGER NOT NULL,
+        PRIMARY KEY (fact, episode, start, end)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX fact_sources_by_episode ON fact_sources (episode)",
+    # No source, no fact: whoever takes away a source takes away what stands on it, in whatever order.
+    """CREATE TRIGGER no_source_no_fact AFTER DELETE ON fact_sources
+        BEGIN DELETE FROM facts WHERE id = OLD.fact; END""",
+    """CREATE TABLE fact_depends (
+        fact INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+        on_fact INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+        PRIMARY KEY (fact, on_fact)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX fact_depends_by_ground ON fact_depends (on_fact)",
+    # The person's edit is an episode of its own; this says what it did. It holds none of the words it corrects.
+    """CREATE TABLE corrections (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
+        key TEXT NOT NULL,                   -- of the fact that was corrected
+        about INTEGER,
+        slot TEXT NOT NULL,
+        value TEXT,                          -- what holds instead; NULL: nothing, it was retired
+        undone INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE INDEX corrections_by_episode ON corrections (episode)",
+    """CREATE TABLE episode_labels (
+        episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
+        label TEXT NOT NULL,                 -- sealed: enters no fact
+        PRIMARY KEY (episode, label)
+    ) STRICT, WITHOUT ROWID""",
+)
+_PEOPLE: tuple[str, ...] = ()
 
 
 def step(tx: Tx) -> None:
     """Facts, people, and what the person corrected."""
-    for statement in ():
+    for statement in (*_FACTS, *_PEOPLE):
         tx.execute(statement)
