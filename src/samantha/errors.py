@@ -10,6 +10,7 @@
     │   ├── DiskFull         store.full   nothing was written; nothing is lost
     │   ├── ReadOnly         store.read_only
     │   └── SchemaTooNew     store.newer  written by a later Samantha
+    ├── LeavingError         leaving.*, export.*, backup.*, goodbye.*   taking it all along, or leaving, failed
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
     └── BrainError           brain.*, embed.*   a model did not answer
 
@@ -88,6 +89,12 @@ class SchemaTooNew(StoreError):
     """The journal was written by a later version."""
 
     code = "store.newer"
+
+
+class LeavingError(SamanthaError):
+    """An export, a backup or the goodbye could not be done, or what was given is not one."""
+
+    code = "leaving.error"
 
 
 class WeightsError(SamanthaError):
