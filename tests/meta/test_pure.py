@@ -11,7 +11,7 @@ ROOMS = {
     "cli": "lines names wrap",
     "care": "crisis patterns",
     "conversation": "chooser clauses context days fixed manner moves speaking",
-    "memory": "answer answers ask cover fuse intents judge say tables topics units when whose windows words",
+    "memory": "answer answers ask cover dates fuse intents judge say tables topics units when whose windows words",
     "models": "sse",
     "store": "erasure times",
 }
