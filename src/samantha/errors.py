@@ -11,6 +11,8 @@
     │   ├── ReadOnly         store.read_only
     │   └── SchemaTooNew     store.newer  written by a later Samantha
     ├── LeavingError         leaving.*, export.*, backup.*, goodbye.*   taking it all along, or leaving, failed
+    ├── PersonError          person.*     nobody of that name, or two that cannot be merged or parted
+    ├── ImportFailed         import.*     a file of talks or notes that cannot be read
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
     └── BrainError           brain.*, embed.*   a model did not answer
 
@@ -95,6 +97,18 @@ class LeavingError(SamanthaError):
     """An export, a backup or the goodbye could not be done, or what was given is not one."""
 
     code = "leaving.error"
+
+
+class PersonError(SamanthaError):
+    """Nobody of that name, or two people that cannot be merged or parted."""
+
+    code = "person.unknown"
+
+
+class ImportFailed(SamanthaError):
+    """A file of talks or notes cannot be read, or not without knowing more. Nothing of it was kept."""
+
+    code = "import.error"
 
 
 class WeightsError(SamanthaError):

@@ -17,7 +17,18 @@ _FACT_TABLES: dict[str, Stands] = {
     "corrections": Stands("goes with it", "episode"),
     "episode_labels": Stands("goes with it", "episode"),
 }
-_PEOPLE_TABLES: dict[str, Stands] = {}
+_STAYS = "SELECT person FROM mentions WHERE episode NOT IN (SELECT id FROM going)"
+_PEOPLE_TABLES: dict[str, Stands] = {
+    "people": Stands("stands on it", where=f"id NOT IN ({_STAYS})"),
+    "person_names": Stands(
+        "stands on it",
+        where=f"person NOT IN ({_STAYS}) OR ((how <> 'corrected' OR retired = 1) AND NOT EXISTS"
+        " (SELECT 1 FROM mentions AS m WHERE m.person = person_names.person"
+        " AND person_names.key IN (m.name, m.relation) AND m.episode NOT IN (SELECT id FROM going)))",
+    ),
+    "mentions": Stands("goes with it", "episode"),
+    "person_merges": Stands("stands on it", where=f"kept NOT IN ({_STAYS}) OR gone NOT IN ({_STAYS})"),
+}
 TABLES: dict[str, Stands] = _FACT_TABLES | _PEOPLE_TABLES
 """Table -> what of it goes when an episode goes."""
 
@@ -82,7 +93,50 @@ _FACTS = (
         PRIMARY KEY (episode, label)
     ) STRICT, WITHOUT ROWID""",
 )
-_PEOPLE: tuple[str, ...] = ()
+_PEOPLE = (
+    """CREATE TABLE people (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        consent TEXT                         -- what they agreed to, where it was asked
+    ) STRICT""",
+    """CREATE TABLE person_names (
+        id INTEGER PRIMARY KEY,
+        person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        what TEXT NOT NULL,                  -- name, alias, relation, address
+        text TEXT NOT NULL,                  -- as it was first said
+        key TEXT NOT NULL,                   -- as it is compared
+        how TEXT NOT NULL,                   -- said, inferred, corrected
+        retired INTEGER NOT NULL DEFAULT 0,  -- 1: not used any more, because the person said so
+        stale INTEGER NOT NULL DEFAULT 0,    -- 1: not read again yet, while everything is read anew
+        UNIQUE (person, what, key)
+    ) STRICT""",
+    "CREATE INDEX person_names_by_key ON person_names (key)",
+    """CREATE TABLE mentions (
+        episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,              -- characters of the episode's text
+        end INTEGER NOT NULL,
+        person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        name TEXT,                           -- a key of person_names, as called there
+        relation TEXT,                       -- likewise
+        how TEXT NOT NULL,                   -- said; inferred where it was not plain who is meant
+        met TEXT,                            -- the day on which they spoke with each other, where it says so
+        stale INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (episode, start, end)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX mentions_by_person ON mentions (person, episode)",
+    # A merge moves no row: it says that two are one, and can be taken back.
+    """CREATE TABLE person_merges (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kept INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        gone INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        at_us INTEGER NOT NULL, offset_s INTEGER NOT NULL,
+        by TEXT NOT NULL,                    -- person, or the name of a rule
+        undone_us INTEGER,                   -- when the person took it back; then no rule makes it again
+        stale INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE UNIQUE INDEX person_merges_by_gone ON person_merges (gone) WHERE undone_us IS NULL",
+    "CREATE INDEX person_merges_by_kept ON person_merges (kept)",
+    "CREATE INDEX person_merges_by_either ON person_merges (gone)",
+)
 
 
 def step(tx: Tx) -> None:
