@@ -6,10 +6,15 @@ Does not: promise that wall time only grows; order by episode id, measure with `
 
 from __future__ import annotations
 
+import os
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import anyio
+
+_LOCALTIME = Path("/etc/localtime")
 
 
 class SystemClock:
@@ -60,3 +65,33 @@ class FixedClock:
         """Advance at once and let other tasks run."""
         self.advance(max(0.0, seconds))
         await anyio.lowlevel.checkpoint()
+
+
+class MachineZone(tzinfo):
+    """The machine's zone by its own rules, where its name cannot be told (Windows)."""
+
+    def utcoffset(self, dt: datetime | None) -> timedelta | None:
+        """The offset that the machine knows for that wall time."""
+        return dt.replace(tzinfo=None).astimezone().utcoffset() if dt is not None else None
+
+    def dst(self, dt: datetime | None) -> timedelta | None:
+        """Not known."""
+        return None
+
+    def tzname(self, dt: datetime | None) -> str | None:
+        """What the machine calls it at that time."""
+        return dt.replace(tzinfo=None).astimezone().tzname() if dt is not None else None
+
+    def fromutc(self, dt: datetime) -> datetime:
+        """The wall time of an instant, with the fold of an hour that comes twice."""
+        local = dt.replace(tzinfo=UTC).astimezone()
+        return local.replace(tzinfo=self)
+
+
+def machine_zone() -> tzinfo:
+    """The machine's zone: by its IANA name, from TZ or /etc/localtime, else by its rules alone."""
+    name = os.environ.get("TZ", "").lstrip(":") or _LOCALTIME.resolve().as_posix().partition("/zoneinfo/")[2]
+    try:
+        return ZoneInfo(name.removeprefix("posix/"))
+    except (KeyError, ValueError, OSError):
+        return MachineZone()

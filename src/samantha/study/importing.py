@@ -1,0 +1,223 @@
+"""Bring talks and notes from elsewhere into memory: look first, then keep them in batches, then index.
+
+Guarantees: everything goes through `memory.keep`; a batch is in whole or not at all; what is in already is not kept
+again, so that a broken-off import goes on where it was, and twice is once.
+Does not: draw or ask; the command does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import anyio.to_thread
+
+from samantha.clock import machine_zone
+from samantha.errors import ImportFailed
+from samantha.memory.keep import keep
+from samantha.memory.recall import index_pending
+from samantha.ports import Samantha, Tx
+from samantha.store import imports
+from samantha.study.becoming import Becoming
+from samantha.study.forms import recognise
+from samantha.study.source import Source, open_source
+from samantha.study.turns import Choice, Form, Item, LeftOut, Turn, Unread
+from samantha.types import PERSON, Draft
+
+BATCH = 200
+"""Turns written in one transaction."""
+NAMED = 1_000
+"""Places that could not be read and are named; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an import is."""
+
+    phase: Literal["reading", "keeping", "indexing"]
+    done: int
+    total: int
+    """0 while it is not known."""
+
+
+Show = Callable[[Step], None]
+
+
+def silent(step: Step) -> None:
+    """Show nothing."""
+
+
+@dataclass(slots=True)
+class Outlook:
+    """What is in a file, before anything of it is kept."""
+
+    form: Form
+    name: str
+    turns: int = 0
+    speakers: Counter[str] = field(default_factory=Counter[str])
+    """Turns by who wrote them, as in Episode.who."""
+    talks: set[str] = field(default_factory=set[str])
+    first: datetime | None = None
+    last: datetime | None = None
+    unread: list[Unread] = field(default_factory=list[Unread])
+    """The first NAMED of them."""
+    unread_count: int = 0
+    left_out: Counter[str] = field(default_factory=Counter[str])
+    """What is nobody's turn, by what it is."""
+    notes: list[str] = field(default_factory=list[str])
+    """How something doubtful was taken."""
+
+
+@dataclass(slots=True)
+class Brought:
+    """What an import did."""
+
+    id: int | None
+    """Its number, for taking it back; None when the file brought nothing that is here now."""
+    outlook: Outlook
+    new: int = 0
+    before: int = 0
+    """Turns that were in memory already."""
+    indexed: int = 0
+    ids: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """(talk, the file's own id of a turn) -> episode, new or not; filled when asked for."""
+
+
+async def look(source: Path, choice: Choice = Choice()) -> Outlook:  # noqa: B008 frozen
+    """What `source` holds and how it would be taken. Reads all of it and keeps nothing. Raises ImportFailed."""
+    return (await anyio.to_thread.run_sync(_look, source, choice, abandon_on_cancel=True))[1]
+
+
+async def bring_in(
+    s: Samantha,
+    source: Path,
+    choice: Choice = Choice(),  # noqa: B008 frozen
+    *,
+    on_progress: Show = silent,
+    index: bool = True,
+    want_ids: bool = False,
+) -> Brought:
+    """Keep every turn of `source` that memory does not hold yet, then make their vectors (unless `index` is False).
+
+    Safe to cancel or kill at any moment, and to repeat. Raises ImportFailed before anything is kept, StoreError.
+    """
+    on_progress(Step("reading", 0, 0))
+    given, outlook = await anyio.to_thread.run_sync(_look, source, choice, abandon_on_cancel=True)
+    _check_me(outlook, choice)
+    now = s.clock.now()
+    digest = await anyio.to_thread.run_sync(given.digest, abandon_on_cancel=True)
+    within = ""
+    number = await s.store.run(imports.begin, outlook.form.name, given.name, within, digest, now)
+    brought = Brought(number, outlook)
+    turns = _turns(outlook.form, given, choice)
+    becoming = Becoming(outlook.form.name, choice, _zone(choice), now, within=within)
+    while batch := await anyio.to_thread.run_sync(_next, turns, becoming):
+        ids = await s.store.run(_keep, number, [draft for _, draft in batch])
+        new = sum(is_new for _, is_new in ids)
+        brought.new += new
+        brought.before += len(batch) - new
+        if want_ids:
+            names = ((turn.talk, turn.id) for turn, _ in batch)
+            brought.ids |= {
+                (talk, id): episode for (talk, id), (episode, _) in zip(names, ids, strict=True) if id is not None
+            }
+        on_progress(Step("keeping", brought.new + brought.before, outlook.turns))
+    if not await s.store.run(imports.finish, number, outlook.unread_count):
+        brought.id = None
+    if index:
+        await _index(s, brought, on_progress)
+    return brought
+
+
+def _look(path: Path, choice: Choice) -> tuple[Source, Outlook]:
+    given = open_source(path)
+    form = recognise(given, choice.form)
+    outlook = Outlook(form, given.name)
+    becoming = Becoming(form.name, choice, _zone(choice), datetime.max.replace(tzinfo=UTC))
+    for item in form.read(given, choice):
+        _count(outlook, item, becoming)
+    outlook.notes += [f"{name} is a link and was not followed." for name in given.passed]
+    if not outlook.turns:
+        raise ImportFailed(
+            f"{given.name} was read as {form.title}, and there is not one turn in it.",
+            "If it is something else, say what with --kind.",
+            code="import.no_turns",
+        )
+    return given, outlook
+
+
+def _count(outlook: Outlook, item: Item, becoming: Becoming) -> None:
+    if isinstance(item, Turn):
+        draft = becoming.draft(item)
+        outlook.turns += 1
+        outlook.speakers[draft.who] += 1
+        outlook.talks.add(item.talk)
+        if item.at is not None:
+            outlook.first = min(outlook.first or draft.at, draft.at)
+            outlook.last = max(outlook.last or draft.at, draft.at)
+    elif isinstance(item, Unread):
+        outlook.unread_count += 1
+        if len(outlook.unread) < NAMED:
+            outlook.unread.append(item)
+    elif isinstance(item, LeftOut):
+        outlook.left_out[item.what] += 1
+    else:
+        outlook.notes.append(item.text)
+
+
+def _check_me(outlook: Outlook, choice: Choice) -> None:
+    """Raises ImportFailed where it is not known which speaker is the person."""
+    if outlook.speakers[PERSON]:
+        return
+    if choice.me:
+        raise ImportFailed(
+            f"Nobody in {outlook.name} has the name that --me gives.",
+            "--dry-run lists who wrote what; give the name as it stands there.",
+            code="import.nobody",
+        )
+    if outlook.form.asks_me and choice.me is None:
+        raise ImportFailed(
+            f"Which of those who wrote in {outlook.name} are you?",
+            'Say it with --me NAME (--dry-run lists them), or --me "" when none of them is you.',
+            code="import.who",
+        )
+
+
+def _turns(form: Form, given: Source, choice: Choice) -> Iterator[Turn]:
+    return (item for item in form.read(given, choice) if isinstance(item, Turn))
+
+
+def _next(turns: Iterator[Turn], becoming: Becoming) -> list[tuple[Turn, Draft]]:
+    return [(turn, becoming.draft(turn)) for turn in islice(turns, BATCH)]
+
+
+def _keep(tx: Tx, number: int, drafts: Sequence[Draft]) -> list[tuple[int, bool]]:
+    """One batch: the episode of each draft, and whether it is new."""
+    before = imports.known(tx, [draft.key for draft in drafts if draft.key])
+    kept: list[tuple[int, bool]] = []
+    for draft in drafts:
+        known = before.get(draft.key or "")
+        if known is None:
+            # A key that comes twice in one batch is one episode, and the second time it is not new.
+            known = before[draft.key or ""] = keep(tx, draft).id
+            kept.append((known, True))
+        else:
+            kept.append((known, False))
+    imports.came_with(tx, number, [id for id, new in kept if new])
+    return kept
+
+
+async def _index(s: Samantha, brought: Brought, on_progress: Show) -> None:
+    """Make the vectors that are missing, those of an import that was broken off among them."""
+    while done := await index_pending(s, BATCH):
+        brought.indexed += done
+        on_progress(Step("indexing", brought.indexed, max(brought.new, brought.indexed)))
+
+
+def _zone(choice: Choice) -> tzinfo:
+    return choice.zone or machine_zone()
