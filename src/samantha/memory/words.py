@@ -111,16 +111,24 @@ class Word:
 
 def sentences(text: str) -> list[str]:
     """Cut `text` at sentence ends and line ends; pieces are stripped and never empty."""
-    pieces: list[str] = []
-    for piece in _SENTENCE.split(text):
-        piece = piece.strip()
-        if not piece:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of `text` stand: characters from `start` to `end`, without the blanks around them."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for start, end in [*((match.start(), match.end()) for match in _SENTENCE.finditer(text)), (len(text), len(text))]:
+        piece = text[at:start]
+        first = at + len(piece) - len(piece.lstrip())
+        last = at + len(piece.rstrip())
+        at = end
+        if first >= last:
             continue
-        if pieces and _ABBREVIATED.search(pieces[-1]):
-            pieces[-1] += " " + piece
-        else:
-            pieces.append(piece)
-    return pieces
+        if spans and _ABBREVIATED.search(text, spans[-1][0], spans[-1][1]):
+            first = spans.pop()[0]
+        spans.append((first, last))
+    return spans
 
 
 def words(sentence: str) -> list[Word]:
