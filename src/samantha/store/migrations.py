@@ -52,7 +52,7 @@ def check_version(db: apsw.Connection, steps: Sequence[Step] = STEPS) -> None:
     """Raise SchemaTooNew, or StoreError `store.older`, unless the journal is exactly at the last step."""
     number = version(db)
     if number > len(steps):
-        raise _newer()
+        raise newer()
     if number < len(steps):
         raise StoreError(
             "This journal was written by an earlier Samantha.",
@@ -65,7 +65,7 @@ def migrate(db: apsw.Connection, steps: Sequence[Step] = STEPS) -> int:
     """Take the steps that are missing, one transaction each; give how many were taken. Raises SchemaTooNew."""
     before = version(db)
     if before > len(steps):
-        raise _newer()
+        raise newer()
     for number in range(before, len(steps)):
         transact(db, lambda tx, n=number: _take(tx, steps[n], n + 1), write=True)
     return len(steps) - before
@@ -77,7 +77,8 @@ def _take(tx: Tx, step: Step, number: int) -> None:
     tx.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _newer() -> SchemaTooNew:
+def newer() -> SchemaTooNew:
+    """The error for a journal of a later version."""
     return SchemaTooNew(
         "This journal was written by a later Samantha.",
         "Install that version or a later one; nothing was changed.",
