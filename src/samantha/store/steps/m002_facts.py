@@ -43,6 +43,7 @@ _FACTS = (
         how TEXT NOT NULL,                   -- said, inferred, imagined, corrected
         who TEXT NOT NULL,                   -- who said it, as in episodes
         trust INTEGER NOT NULL,              -- 0 imagined, 1 inferred, 2 a third party, 3 the person, 4 an edit
+        over INTEGER NOT NULL,               -- 1: it tells that something is over
         secret INTEGER NOT NULL,             -- 1: told in confidence
         from_us INTEGER, from_offset_s INTEGER, from_precision TEXT,
         to_us INTEGER, to_offset_s INTEGER, to_precision TEXT,
