@@ -124,6 +124,28 @@ async def open_samantha(
             await chat.clear()
 
 
+@asynccontextmanager
+async def open_memory(
+    home: Path | None = None,
+    *,
+    config: Config | None = None,
+    clock: Clock | None = None,
+    embed: Embed | None = None,
+    passphrase: Callable[[], str] | None = None,
+    on_progress: Show = weights.silent,
+) -> AsyncGenerator[Samantha, None]:
+    """Open `home` for writing without starting a brain, for work on memory alone; else as `open_samantha`."""
+    config = config or load_config(home)
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        net = await stack.enter_async_context(Net(clock))
+        opened = await open_home(config.home, clock, passphrase)
+        store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
+        embed = embed or await _embedder(config, net, clock, on_progress)
+        # Nothing in here asks the brain anything.
+        yield Samantha(store, EchoChat(), embed, clock, config)
+
+
 async def _embedder(config: Config, net: Net, clock: Clock, show: Show) -> Embed:
     if config.brain.url == ECHO:
         return EchoEmbed()

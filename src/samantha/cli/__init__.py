@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import TextIO, cast
 
 from samantha.cli.overview import Overview
 from samantha.errors import SamanthaError
 
-VERBS = ("talk", "memory", "brain", "weights", "key", "doctor", "uninstall")
+VERBS = ("talk", "memory", "import", "brain", "weights", "key", "doctor", "uninstall")
 """Modules of this package with `add_parser(subparsers)`; each sets `run(args) -> int`. Add a verb here."""
 
 OK, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 1, 130, 141
@@ -51,7 +52,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--trace", action="store_true", help="show where in the program an error arose")
     subparsers = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=argparse.ArgumentParser)
     for verb in VERBS:
-        import_module(f"samantha.cli.{verb}").add_parser(subparsers)
+        # A verb that is a word of Python's cannot name a module.
+        import_module(f"samantha.cli.{verb}" + "_" * iskeyword(verb)).add_parser(subparsers)
     parser.set_defaults(run=_talk)
     return parser
 

@@ -17,7 +17,7 @@ WHO = (
 )
 GROUPS = (
     ("To talk", ("talk",)),
-    ("What she keeps", ("memory", "key")),
+    ("What she keeps", ("memory", "import", "key")),
     ("How she runs", ("brain", "weights", "doctor")),
     ("To leave", ("uninstall",)),
 )

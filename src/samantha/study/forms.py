@@ -7,10 +7,10 @@ Does not: read.
 from __future__ import annotations
 
 from samantha.errors import ImportFailed
-from samantha.study import talks
+from samantha.study import chatgpt, markdown_days, talks, whatsapp
 from samantha.study.turns import Form, Given
 
-FORMS: tuple[Form, ...] = (talks.FORM,)
+FORMS: tuple[Form, ...] = (talks.FORM, chatgpt.FORM, whatsapp.FORM, markdown_days.FORM)
 """Add a form here."""
 
 

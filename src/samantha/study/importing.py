@@ -31,6 +31,10 @@ from samantha.types import PERSON, Draft
 
 BATCH = 200
 """Turns written in one transaction."""
+SAMPLE = 100
+"""Turns at the beginning of a talk that are looked up to see whether it is here under another name."""
+ENOUGH = 3
+"""Fewer of them say nothing: a greeting may stand in two talks."""
 NAMED = 1_000
 """Places that could not be read and are named; all are counted."""
 
@@ -57,7 +61,8 @@ class Outlook:
     """What is in a file, before anything of it is kept."""
 
     form: Form
-    name: str
+    given: Source
+    choice: Choice
     turns: int = 0
     speakers: Counter[str] = field(default_factory=Counter[str])
     """Turns by who wrote them, as in Episode.who."""
@@ -71,6 +76,11 @@ class Outlook:
     """What is nobody's turn, by what it is."""
     notes: list[str] = field(default_factory=list[str])
     """How something doubtful was taken."""
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders above it."""
+        return self.given.name
 
 
 @dataclass(slots=True)
@@ -90,12 +100,30 @@ class Brought:
 
 async def look(source: Path, choice: Choice = Choice()) -> Outlook:  # noqa: B008 frozen
     """What `source` holds and how it would be taken. Reads all of it and keeps nothing. Raises ImportFailed."""
-    return (await anyio.to_thread.run_sync(_look, source, choice, abandon_on_cancel=True))[1]
+    return await anyio.to_thread.run_sync(_look, source, choice, abandon_on_cancel=True)
+
+
+def check_me(outlook: Outlook) -> None:
+    """Raise ImportFailed (`import.nobody`, `import.who`) where it is not known which speaker is the person."""
+    if outlook.speakers[PERSON]:
+        return
+    if outlook.choice.me:
+        raise ImportFailed(
+            f"Nobody in {outlook.name} has the name that --me gives.",
+            "--dry-run lists who wrote what; give the name as it stands there.",
+            code="import.nobody",
+        )
+    if outlook.form.asks_me and outlook.choice.me is None:
+        raise ImportFailed(
+            f"Which of those who wrote in {outlook.name} are you?",
+            'Say it with --me NAME (--dry-run lists them), or --me "" when none of them is you.',
+            code="import.who",
+        )
 
 
 async def bring_in(
     s: Samantha,
-    source: Path,
+    source: Path | Outlook,
     choice: Choice = Choice(),  # noqa: B008 frozen
     *,
     on_progress: Show = silent,
@@ -104,14 +132,16 @@ async def bring_in(
 ) -> Brought:
     """Keep every turn of `source` that memory does not hold yet, then make their vectors (unless `index` is False).
 
-    Safe to cancel or kill at any moment, and to repeat. Raises ImportFailed before anything is kept, StoreError.
+    An Outlook in place of a path is one that `look` gave; its choice holds. Safe to cancel or kill at any moment, and
+    to repeat. Raises ImportFailed before anything is kept, StoreError.
     """
     on_progress(Step("reading", 0, 0))
-    given, outlook = await anyio.to_thread.run_sync(_look, source, choice, abandon_on_cancel=True)
-    _check_me(outlook, choice)
+    outlook = source if isinstance(source, Outlook) else await look(source, choice)
+    check_me(outlook)
+    given, choice = outlook.given, outlook.choice
     now = s.clock.now()
     digest = await anyio.to_thread.run_sync(given.digest, abandon_on_cancel=True)
-    within = ""
+    within = await _within(s, outlook)
     number = await s.store.run(imports.begin, outlook.form.name, given.name, within, digest, now)
     brought = Brought(number, outlook)
     turns = _turns(outlook.form, given, choice)
@@ -134,10 +164,10 @@ async def bring_in(
     return brought
 
 
-def _look(path: Path, choice: Choice) -> tuple[Source, Outlook]:
+def _look(path: Path, choice: Choice) -> Outlook:
     given = open_source(path)
     form = recognise(given, choice.form)
-    outlook = Outlook(form, given.name)
+    outlook = Outlook(form, given, choice)
     becoming = Becoming(form.name, choice, _zone(choice), datetime.max.replace(tzinfo=UTC))
     for item in form.read(given, choice):
         _count(outlook, item, becoming)
@@ -148,7 +178,7 @@ def _look(path: Path, choice: Choice) -> tuple[Source, Outlook]:
             "If it is something else, say what with --kind.",
             code="import.no_turns",
         )
-    return given, outlook
+    return outlook
 
 
 def _count(outlook: Outlook, item: Item, becoming: Becoming) -> None:
@@ -170,22 +200,24 @@ def _count(outlook: Outlook, item: Item, becoming: Becoming) -> None:
         outlook.notes.append(item.text)
 
 
-def _check_me(outlook: Outlook, choice: Choice) -> None:
-    """Raises ImportFailed where it is not known which speaker is the person."""
-    if outlook.speakers[PERSON]:
-        return
-    if choice.me:
-        raise ImportFailed(
-            f"Nobody in {outlook.name} has the name that --me gives.",
-            "--dry-run lists who wrote what; give the name as it stands there.",
-            code="import.nobody",
-        )
-    if outlook.form.asks_me and choice.me is None:
-        raise ImportFailed(
-            f"Which of those who wrote in {outlook.name} are you?",
-            'Say it with --me NAME (--dry-run lists them), or --me "" when none of them is you.',
-            code="import.who",
-        )
+async def _within(s: Samantha, outlook: Outlook) -> str:
+    """Under which name the talk was kept earlier, where its form does not say which talk it is; else empty.
+
+    A contact that was given another name, or a renamed file, would else bring the whole talk again.
+    """
+    if not outlook.form.renamed or len(outlook.talks) != 1:
+        return ""
+    own, choice = next(iter(outlook.talks)), outlook.choice
+    earlier = [one for one in await s.store.read(imports.listed) if one.form == outlook.form.name]
+    names = dict.fromkeys([own, *(one.within for one in earlier if one.within)])
+    turns = await anyio.to_thread.run_sync(lambda: list(islice(_turns(outlook.form, outlook.given, choice), SAMPLE)))
+    found: dict[str, int] = {}
+    for name in names:
+        becoming = Becoming(outlook.form.name, choice, _zone(choice), s.clock.now(), within=name)
+        keys = [becoming.draft(turn).key or "" for turn in turns]
+        found[name] = len(await s.store.read(imports.known, keys))
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] >= max(ENOUGH, len(turns) / 2) else own
 
 
 def _turns(form: Form, given: Source, choice: Choice) -> Iterator[Turn]:

@@ -7,11 +7,14 @@ Does not: read the questions that such a file may carry.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias, cast
 
 from samantha.study.turns import Choice, Form, Given, Item, Note, Piece, Turn, Unread
 from samantha.study.written import read_time
+
+Object: TypeAlias = Mapping[str, Any]
 
 
 def fits(given: Given) -> bool:
@@ -35,15 +38,27 @@ def read(given: Given, choice: Choice) -> Iterator[Item]:
                 yield Unread(piece.name, number, "no talk in JSON")
                 continue
             name = str(talk.get("conversation") or f"{given.name} {number}")
-            for turn in cast("list[object]", talk["turns"]):
-                item = _turn(name, turn, piece, number)
-                untimed += isinstance(item, Turn) and item.at is None
+            times = _times(talk["turns"], choice.days_first)
+            for turn, at in zip(talk["turns"], times, strict=True):
+                item = _turn(name, turn, at, piece, number)
+                untimed += isinstance(item, Turn) and read_time(turn.get("at"), choice.days_first) is None
                 yield item
     if untimed:
-        yield Note(f"{untimed:,} turns have no time that can be read; each was given that of the turn before it.")
+        yield Note(f"Turns without a time that can be read: {untimed:,}. Each was given that of the turn before it.")
 
 
-def _talk(line: str) -> Mapping[str, Any] | None:
+def _times(turns: Sequence[object], days_first: bool | None) -> list[datetime | None]:
+    """A time a turn: its own, else that of the one before it, else the first that the talk has."""
+    own = [read_time(cast("Object", turn).get("at"), days_first) if isinstance(turn, dict) else None for turn in turns]
+    last = next((at for at in own if at is not None), None)
+    times: list[datetime | None] = []
+    for at in own:
+        last = at or last
+        times.append(last)
+    return times
+
+
+def _talk(line: str) -> Object | None:
     try:
         talk: object = json.loads(line)
     except (ValueError, RecursionError):
@@ -53,7 +68,7 @@ def _talk(line: str) -> Mapping[str, Any] | None:
     return cast("dict[str, Any]", talk)
 
 
-def _turn(talk: str, raw: object, piece: Piece, line: int) -> Item:
+def _turn(talk: str, raw: object, at: datetime | None, piece: Piece, line: int) -> Item:
     if not isinstance(raw, dict):
         return Unread(piece.name, line, "a turn that is no object")
     turn = cast("dict[str, object]", raw)
@@ -65,7 +80,7 @@ def _turn(talk: str, raw: object, piece: Piece, line: int) -> Item:
         talk,
         speaker,
         text,
-        read_time(turn.get("at")),
+        at,
         session=None if session is None else str(session),
         id=None if id is None else str(id),
         line=line,

@@ -126,3 +126,5 @@ class Form:
     """Everything in it, in its own order. Raises ImportFailed where nothing can be read at all."""
     asks_me: bool = False
     """The person has to say which of the speakers they are."""
+    renamed: bool = False
+    """A later export of the same talk may have another name, and nothing else says which talk it is."""

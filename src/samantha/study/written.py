@@ -27,17 +27,18 @@ _MILLISECONDS = 100_000_000_000
 """Above this, a number counts milliseconds: as seconds it would be the year 5138."""
 
 
-def read_time(value: object) -> datetime | None:
+def read_time(value: object, days_first: bool | None = None) -> datetime | None:
     """The time that `value` means; None where it cannot be told.
 
     Read are ISO 8601, seconds or milliseconds since 1970, and words such as `1:56 pm on 8 May, 2023`,
-    `March-15-2024`, `2023/05/20 (Sat) 02:21`.
+    `March-15-2024`, `2023/05/20 (Sat) 02:21`. `days_first` says how 03/04/2024 is meant; None: not known. Between
+    dots the day is first.
     """
-    at = _read(value)
+    at = _read(value, days_first)
     return at if at is not None and at.year in YEARS else None
 
 
-def _read(value: object) -> datetime | None:
+def _read(value: object, days_first: bool | None) -> datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
@@ -48,7 +49,7 @@ def _read(value: object) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        return _words(text)
+        return _words(text, days_first)
     return at.replace(hour=NOON) if re.fullmatch(r"[\d-]{8,10}", text) else at
 
 
@@ -69,9 +70,9 @@ def _since_1970(seconds: float) -> datetime | None:
         return None
 
 
-def _words(text: str) -> datetime | None:
+def _words(text: str, days_first: bool | None) -> datetime | None:
     hour, zone = _HOUR.search(text), _ZONE.search(text)
-    day = _date(_HOUR.sub(" ", text[: zone.start()] if zone else text))
+    day = _date(_HOUR.sub(" ", text[: zone.start()] if zone else text), days_first)
     if day is None:
         return None
     if hour is None:
@@ -86,14 +87,18 @@ def _words(text: str) -> datetime | None:
     return (at + ahead if zone[1] == "-" else at - ahead).replace(tzinfo=UTC)
 
 
-def _date(text: str) -> date | None:
+def _date(text: str, days_first: bool | None) -> date | None:
     if found := _YMD.search(text):
         return _made(int(found[1]), int(found[2]), int(found[3]))
     if found := _XXY.search(text):
         first, second = int(found[1]), int(found[3])
-        if first > 12 or first == second:
-            return _made(int(found[4]), second, first)
-        return _made(int(found[4]), first, second) if second > 12 else None
+        if (first > 12) != (second > 12):
+            days_first = first > 12
+        elif found[2] == "." or first == second:
+            days_first = True
+        if days_first is None:
+            return None
+        return _made(int(found[4]), second, first) if days_first else _made(int(found[4]), first, second)
     month, year = _NAMED.search(text), _YEAR.search(text)
     if month is None or year is None:
         return None
