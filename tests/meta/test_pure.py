@@ -10,6 +10,7 @@ from tests.meta.sources import Module, imports, modules
 ROOMS = {
     "cli": "lines names wrap",
     "care": "crisis patterns",
+    "goodbye": "content_lines filenames ics vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": "answer answers ask cover dates fuse intents judge say tables topics units when whose windows words",
     "models": "sse",
