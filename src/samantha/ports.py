@@ -164,6 +164,13 @@ class Store(Protocol):
         """Run `fn(tx, *args)` on a reader connection: a consistent snapshot, no write possible."""
         ...
 
+    async def alone(self, fn: Callable[Concatenate[Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `fn(upkeep, *args)` where writes wait for it: for what goes beyond one transaction (`store.purge`).
+
+        `upkeep` is a `store.upkeep.Upkeep`. A cancelled caller waits for the end. Raises StoreError and its kinds.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Samantha:

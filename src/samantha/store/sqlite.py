@@ -1,6 +1,7 @@
 """The journal of one home: one writer thread, a few readers, one encrypted file.
 
-Guarantees: when `run` returns, what it wrote survives a power cut; one process writes to a home at a time.
+Guarantees: when `run` returns, what it wrote survives a power cut; one process writes to a home at a time; a
+forgetting that was cut off is finished when the home is next opened for writing.
 Does not: find or make keys; `keys` does.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -22,7 +23,9 @@ from samantha.errors import ReadOnly, StoreError
 from samantha.ports import Clock, Tx
 from samantha.store.connection import close
 from samantha.store.opening import open_reader, open_writer
+from samantha.store.purge import settle_quietly
 from samantha.store.transaction import transact
+from samantha.store.upkeep import Upkeep
 from samantha.store.writer_lock import writer_lock
 
 P = ParamSpec("P")
@@ -37,8 +40,14 @@ READERS = 2
 class SqliteStore:
     """Implements the `Store` port. Made by `open_store`."""
 
-    def __init__(self, writer: apsw.Connection | None, readers: list[apsw.Connection]) -> None:
+    def __init__(
+        self, writer: apsw.Connection | None, readers: list[apsw.Connection], keep: Upkeep | None = None
+    ) -> None:
         self._writer = writer
+        self._upkeep = keep
+        if keep is not None and readers:
+            keep.forget_pages = self._forget_pages
+        self._reader_count = len(readers)
         self._readers: queue.SimpleQueue[apsw.Connection] = queue.SimpleQueue()
         for reader in readers or ([writer] if writer else []):
             self._readers.put(reader)
@@ -56,11 +65,18 @@ class SqliteStore:
         if writer is None:
             raise ReadOnly("This journal was opened for reading.", "Open it for writing.")
 
-        def write() -> R:
-            return transact(writer, lambda tx: fn(tx, *args, **kwargs), write=True)
+        return await self._write(lambda: transact(writer, lambda tx: fn(tx, *args, **kwargs), write=True))
 
+    async def alone(self, fn: Callable[Concatenate[Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `fn(upkeep, *args)` on the writer thread, outside a transaction; see the port and `Upkeep`."""
+        keep = self._upkeep
+        if keep is None:
+            raise ReadOnly("This journal was opened for reading.", "Open it for writing.")
+        return await self._write(lambda: fn(keep, *args, **kwargs))
+
+    async def _write(self, job: Callable[[], R]) -> R:
         loop = asyncio.get_running_loop()
-        written = loop.run_in_executor(self._submit_to(self._writing), write)
+        written = loop.run_in_executor(self._submit_to(self._writing), job)
         with anyio.CancelScope(shield=True):
             await asyncio.wait([written])
         return written.result()
@@ -88,6 +104,13 @@ class SqliteStore:
         # The writer goes last: the last connection to close folds the log into the file.
         if self._writer is not None:
             close(self._writer)
+
+    def _forget_pages(self) -> None:
+        """Make every reader drop what it keeps of the file, once its read is done."""
+        readers = [self._readers.get() for _ in range(self._reader_count)]
+        for reader in readers:
+            reader.execute("PRAGMA shrink_memory").fetchall()
+            self._readers.put(reader)
 
     def _submit_to(self, executor: ThreadPoolExecutor) -> ThreadPoolExecutor:
         if self._closed:
@@ -135,17 +158,20 @@ async def open_store(
 def _open(home: Path, key: bytes, read_only: bool, clock: Clock, vfs: str | None) -> tuple[SqliteStore, ExitStack]:
     with ExitStack() as stack:
         writer: apsw.Connection | None = None
+        keep: Upkeep | None = None
         if not read_only:
             stack.enter_context(writer_lock(home, clock))
             writer = open_writer(home, key, vfs=vfs)
             stack.callback(close, writer)
+            keep = Upkeep(writer, home, key, clock)
+            settle_quietly(keep)
         readers: list[apsw.Connection] = []
         for _ in range(READERS):
             if vfs is not None and writer is not None:
                 break
             readers.append(open_reader(home, key, vfs=vfs))
             stack.callback(close, readers[-1])
-        return SqliteStore(writer, readers), stack.pop_all()
+        return SqliteStore(writer, readers, keep), stack.pop_all()
 
 
 async def _close(opened: tuple[SqliteStore, ExitStack]) -> None:

@@ -22,6 +22,11 @@ class Transaction:
     def __init__(self, db: apsw.Connection) -> None:
         self._db = db
 
+    @property
+    def connection(self) -> apsw.Connection:
+        """What the transaction runs on; for what SQL cannot do, inside `store` only."""
+        return self._db
+
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Iterable[tuple[Any, ...]]:
         """Run one statement; rows come as tuples, read as they are asked for."""
         return self._db.execute(sql, params)
