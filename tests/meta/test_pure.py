@@ -10,11 +10,11 @@ from tests.meta.sources import Module, imports, modules
 ROOMS = {
     "cli": "lines names wrap",
     "care": "crisis patterns",
-    "goodbye": "content_lines filenames ics vcard",
+    "goodbye": "content_lines contents dates filenames ics pages vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": "answer answers ask cover dates fuse intents judge say tables topics units when whose windows words",
     "models": "sse",
-    "store": "erasure times",
+    "store": "belief erasure times",
 }
 PURE = {"samantha.types", "samantha.errors"} | {
     f"samantha.{room}.{name}" for room, names in ROOMS.items() for name in names.split()
