@@ -44,11 +44,14 @@ class Needle:
 
 
 def text_needles(text: str, thing: int) -> list[Needle]:
-    """The pieces of a text as UTF-8 and UTF-16, and as JSON writes it where that differs."""
-    forms = [text.encode(), text.encode("utf-16-le")]
-    for ascii in (True, False):
-        quoted = json.dumps(text, ensure_ascii=ascii)[1:-1]
-        forms += [quoted.encode()] if quoted != text else []
+    """The pieces of a text as UTF-8."""
+    return [Needle("text", piece.lower(), thing) for piece in pieces(text.encode())]
+
+
+def other_forms(text: str, thing: int) -> list[Needle]:
+    """The pieces of a text as UTF-16, and as JSON writes it where that differs."""
+    quoted = {json.dumps(text, ensure_ascii=ascii)[1:-1] for ascii in (True, False)} - {text}
+    forms = [text.encode("utf-16-le"), text.encode("utf-16-be"), *(form.encode() for form in sorted(quoted))]
     return [Needle("text", piece.lower(), thing) for form in forms for piece in pieces(form)]
 
 

@@ -18,6 +18,7 @@ from samantha.store.needles import (
     SHORTEST,
     Finder,
     Needle,
+    other_forms,
     stem_needles,
     text_needles,
     vector_needles,
@@ -85,7 +86,8 @@ def _sought(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: set[bytes])
     words = {word.lower() for text in (*texts, *who) for word in _WORD.findall(text)}
     words = {word for word in words if len(word) > 1 and not _stays(tx, word)}
     needles: list[Needle] = []
-    for thing, text in enumerate(dict.fromkeys(texts)):
+    different = list(dict.fromkeys(texts))
+    for thing, text in enumerate(different):
         needles += text_needles(text, thing)
     long = sorted(word for word in words if len(word) >= SHORTEST)
     for thing, word in enumerate(long):
@@ -95,6 +97,9 @@ def _sought(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: set[bytes])
     words -= shared
     stems = frozenset(_stems(tx, words) - _stems(tx, shared))
     kept = [it for it in needles if it.raw not in held and not (it.kind == "word" and long[it.thing] in shared)]
+    partly_shared = {it.thing for it in needles if it.kind == "text" and it.raw in held}
+    whole = {it.thing for it in needles if it.kind == "text"} - partly_shared
+    kept += [it for thing in sorted(whole) for it in other_forms(different[thing], thing)]
     kept += stem_needles({stem: thing for thing, stem in enumerate(sorted(stems))}, _terms(tx, stems))
     for thing, blob in enumerate(sorted(blobs - _staying_blobs(tx, blobs))):
         kept += vector_needles(blob, thing)
