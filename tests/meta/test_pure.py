@@ -15,6 +15,7 @@ ROOMS = {
     "memory": "answer answers ask cover dates fuse intents judge say tables topics units when whose windows words",
     "models": "sse",
     "store": "belief erasure times",
+    "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }
 PURE = {"samantha.types", "samantha.errors"} | {
     f"samantha.{room}.{name}" for room, names in ROOMS.items() for name in names.split()

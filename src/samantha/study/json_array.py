@@ -72,17 +72,20 @@ class _Text:
     def element(self) -> object:
         """Take one whole value."""
         self.next_sign()
-        wanted = 1
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._held, self._at)
             except (ValueError, RecursionError) as error:
                 # It may only be cut off: read as much again as is here, so that a long one is not begun too often.
-                wanted = max(wanted, len(self._held) - self._at)
-                if wanted > LARGEST or not self._more(wanted):
+                wanted = len(self._held) - self._at
+                if wanted > LARGEST or not self._more(max(1, wanted)):
                     raise Broken(self.place) from error
                 continue
-            self._at = end
+            # A number that ends where the text ends so far may go on.
+            length = end - self._at
+            if end == len(self._held) and self._more(1):
+                continue
+            self._at += length
             return value
 
     def _more(self, count: int) -> bool:

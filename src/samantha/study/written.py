@@ -15,7 +15,10 @@ NOON = 12
 """The hour given to a day that has none: as far from its edges as can be."""
 _MONTH = {name[:3].lower(): n + 1 for n, name in enumerate(MONTHS)}
 _HOUR = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE)
-_NAMED = re.compile(r"(?<![^\W\d_])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?<![^\W\d_])(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)\.?(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", re.IGNORECASE)
 _YMD = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -103,7 +106,7 @@ def _date(text: str, days_first: bool | None) -> date | None:
     if month is None or year is None:
         return None
     day = _DAY.search(text[: year.start()] + " " + text[year.end() :])
-    return _made(int(year[1]), _MONTH[month[1].lower()], int(day[1])) if day else None
+    return _made(int(year[1]), _MONTH[month[0][:3].lower()], int(day[1])) if day else None
 
 
 def _made(year: int, month: int, day: int) -> date | None:
