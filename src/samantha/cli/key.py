@@ -67,7 +67,7 @@ def _status(args: argparse.Namespace) -> int:
 def _show_recovery(args: argparse.Namespace) -> int:
     from samantha.store.recovery import to_paper
 
-    _print_recovery(to_paper(_unlocked()[0]))
+    _print_recovery(to_paper(unlocked()[0]))
     return 0
 
 
@@ -77,8 +77,8 @@ def _passphrase(args: argparse.Namespace) -> int:
     from samantha.store.keys import relock
     from samantha.store.wraps import ByPassphrase
 
-    key, _ = _unlocked()
-    how = _without_passphrase() if args.remove else ByPassphrase(_new_passphrase())
+    key, _ = unlocked()
+    how = without_passphrase() if args.remove else ByPassphrase(new_passphrase())
     relock(default_home(), key, how, SystemClock())
     print("The home is locked anew. The recovery key is the same.")
     return 0
@@ -89,7 +89,7 @@ def _rotate(args: argparse.Namespace) -> int:
     from samantha.config import default_home
     from samantha.store.rotation import rotate
 
-    _, passphrase = _unlocked()
+    _, passphrase = unlocked()
     _, recovery = rotate(default_home(), SystemClock(), passphrase=passphrase)
     print("The journal has a new key. The old recovery key opens it no more; this is the new one.")
     _print_recovery(recovery)
@@ -102,14 +102,14 @@ def _recover(args: argparse.Namespace) -> int:
     from samantha.store.keys import relock, unlock
     from samantha.store.wraps import ByPassphrase
 
-    key = unlock(default_home(), recovery=_ask("Recovery key: ", hidden=False))
-    new = _new_passphrase(may_be_empty=True)
-    relock(default_home(), key, ByPassphrase(new) if new else _without_passphrase(), SystemClock())
+    key = unlock(default_home(), recovery=ask("Recovery key: ", hidden=False))
+    new = new_passphrase(may_be_empty=True)
+    relock(default_home(), key, ByPassphrase(new) if new else without_passphrase(), SystemClock())
     print("The home opens again.")
     return 0
 
 
-def _unlocked() -> tuple[bytes, str | None]:
+def unlocked() -> tuple[bytes, str | None]:
     """The data key, and the passphrase if one was needed."""
     import os
 
@@ -122,33 +122,35 @@ def _unlocked() -> tuple[bytes, str | None]:
     home, clock = default_home(), SystemClock()
     passphrase = None
     if needs_passphrase(home):
-        passphrase = os.environ.get(PASSPHRASE) or _ask("Passphrase: ")
+        passphrase = os.environ.get(PASSPHRASE) or ask("Passphrase: ")
     key = unlock(home, passphrase=passphrase)
     settle(home, key, clock)
     return key, passphrase
 
 
-def _without_passphrase() -> How:
+def without_passphrase() -> How:
+    """How a home is locked when nobody chooses a passphrase."""
     from samantha.store.home import default_how
 
     return default_how({})
 
 
-def _new_passphrase(*, may_be_empty: bool = False) -> str:
+def new_passphrase(*, may_be_empty: bool = False) -> str:
+    """Ask for one, twice on a terminal. Raises HomeError `home.passphrase`."""
     from samantha.errors import HomeError
 
     hint = " (empty: the keychain, or a key file)" if may_be_empty else ""
-    new = _ask(f"New passphrase{hint}: ")
+    new = ask(f"New passphrase{hint}: ")
     if not new and not may_be_empty:
         raise HomeError("An empty passphrase locks nothing.", "Choose a few words.", code="home.passphrase")
-    if new and sys.stdin.isatty() and _ask("Once more: ") != new:
+    if new and sys.stdin.isatty() and ask("Once more: ") != new:
         raise HomeError("The two were not the same.", "Nothing was changed; try again.", code="home.passphrase")
     if 0 < len(new) < SHORT:
         print("That is short: a few plain words in a row are easier to keep and harder to guess.", file=sys.stderr)
     return new
 
 
-def _ask(prompt: str, *, hidden: bool = True) -> str:
+def ask(prompt: str, *, hidden: bool = True) -> str:
     """A line from the terminal, unseen where `hidden`; from standard input where that is not a terminal."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")

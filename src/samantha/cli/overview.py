@@ -19,7 +19,7 @@ GROUPS = (
     ("To talk", ("talk",)),
     ("What she keeps", ("memory", "import", "key")),
     ("How she runs", ("brain", "weights", "doctor")),
-    ("To leave", ("uninstall",)),
+    ("To take along, and to leave", ("export", "backup", "restore", "uninstall")),
 )
 
 

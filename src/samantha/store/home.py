@@ -13,7 +13,7 @@ from pathlib import Path
 
 import anyio.to_thread
 
-from samantha.errors import WrongKey
+from samantha.errors import HomeError, WrongKey
 from samantha.ports import Clock
 from samantha.store import keyfile
 from samantha.store.keyplaces import keychain_works
@@ -76,6 +76,12 @@ def default_how(env: Mapping[str, str] = os.environ) -> How:
     if passphrase:
         return ByPassphrase(passphrase)
     return ByKeychain() if keychain_works() else ByFile()
+
+
+def require_home(home: Path) -> None:
+    """Raise HomeError `home.missing` where there is nobody's home."""
+    if keyfile.load(home) is None and not journal_is_there(home):
+        raise HomeError(f"There is no home in {home}.", "Begin with `samantha talk`.", code="home.missing")
 
 
 def needs_passphrase(home: Path) -> bool:
