@@ -12,8 +12,12 @@ ROOMS = {
     "care": "crisis patterns",
     "goodbye": "content_lines contents dates filenames ics pages vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
-    "memory": "answer answers ask cover dates fuse intents judge say tables topics units when whose windows words",
+    "memory": (
+        "answer answers ask cover cues dates fuse intents judge persons say tables topics units when whose "
+        "windows words"
+    ),
     "models": "sse",
+    "people": "relations",
     "store": "belief erasure times",
     "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }

@@ -52,6 +52,31 @@ def mention(
     return person
 
 
+def wrote(tx: Tx, name: str | None, address: str | None, span: Span, day: date) -> int:
+    """Keep that the words `span` were written by somebody on `day`, under a name, a mail address, or both.
+
+    Gives the Person's id. Raises ValueError for neither.
+    """
+    if not name and not address:
+        raise ValueError("a writer needs a name or an address")
+    key = key_of(name) if name else None
+    at = rows.with_key(tx, address, ("address",)) if address else []
+    by_name = _by_name(tx, key, None, span)[0] if key and not at else None
+    person = _latest_first(tx, at)[0] if at else by_name or rows.add(tx)
+    if name and key:
+        rows.call(tx, Called(person, "name", name.strip(), key, "said"))
+    if address:
+        rows.call(tx, Called(person, "address", address, address, "said"))
+    rows.mentioned(tx, Mention(person, span, key, None, "said", day, address))
+    return person
+
+
+def known(tx: Tx, name: str) -> bool:
+    """Whether somebody is called `name`, by name, first name, alias or address."""
+    key = key_of(name)
+    return bool(rows.with_key(tx, key, ("name", "alias", "address")) or rows.with_first_name(tx, key))
+
+
 def find(tx: Tx, text: str) -> Person | None:
     """The person called `text`: a name, an alias, an address or a relation; of several, who came up last."""
     found = candidates(tx, text)
@@ -115,6 +140,8 @@ def unmerge(tx: Tx, id: int, at: datetime) -> list[int]:
 def key_of(name: str) -> str:
     """A name as it is compared: `Dr. Ortega` and `ortega` are one, `Tom  Baker’s` is `tom baker`."""
     low = name.replace("’", "'").casefold().strip().removesuffix("'s")
+    if "@" in low:
+        return low
     words = [word for word in re.split(r"[\s.]+", low) if word]
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]

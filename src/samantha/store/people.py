@@ -45,6 +45,8 @@ class Mention:
     how: How
     met: date | None
     """The day on which they spoke with each other, where these words say so."""
+    address: str | None = None
+    """The mail address that they wrote these words from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,14 @@ def mentioned(tx: Tx, mention: Mention) -> None:
     """Keep that somebody came up; the same words again are the same mention."""
     span = mention.span
     tx.execute(
-        "INSERT INTO mentions (episode, start, end, person, name, relation, how, met) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO mentions (episode, start, end, person, name, relation, how, address, met)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (episode, start, end) DO UPDATE SET person = excluded.person, name = excluded.name,"
-        " relation = excluded.relation, how = excluded.how, met = coalesce(excluded.met, met), stale = 0",
+        " relation = excluded.relation, how = excluded.how, address = excluded.address,"
+        " met = coalesce(excluded.met, met), stale = 0",
         (
             *(span.episode, span.start, span.end, mention.person, mention.name, mention.relation, mention.how),
+            mention.address,
             mention.met.isoformat() if mention.met else None,
         ),
     )
@@ -101,13 +106,13 @@ def overlapping(tx: Tx, span: Span) -> list[Mention]:
     return [_mention(row) for row in rows]
 
 
-_MENTION = "person, episode, start, end, name, relation, how, met"
+_MENTION = "person, episode, start, end, name, relation, how, met, address"
 
 
 def _mention(row: Sequence[Any]) -> Mention:
-    person, episode, start, end, name, relation, how, met = row
+    person, episode, start, end, name, relation, how, met, address = row
     day = date.fromisoformat(met) if met else None
-    return Mention(int(person), Span(int(episode), int(start), int(end)), name, relation, how, day)
+    return Mention(int(person), Span(int(episode), int(start), int(end)), name, relation, how, day, address)
 
 
 def with_key(tx: Tx, key: str, whats: Sequence[What]) -> list[int]:

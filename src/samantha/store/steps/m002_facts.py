@@ -24,7 +24,7 @@ _PEOPLE_TABLES: dict[str, Stands] = {
         "stands on it",
         where=f"person NOT IN ({_STAYS}) OR ((how <> 'corrected' OR retired = 1) AND NOT EXISTS"
         " (SELECT 1 FROM mentions AS m WHERE m.person = person_names.person"
-        " AND person_names.key IN (m.name, m.relation) AND m.episode NOT IN (SELECT id FROM going)))",
+        " AND person_names.key IN (m.name, m.relation, m.address) AND m.episode NOT IN (SELECT id FROM going)))",
     ),
     "mentions": Stands("goes with it", "episode"),
     "person_merges": Stands("stands on it", where=f"kept NOT IN ({_STAYS}) OR gone NOT IN ({_STAYS})"),
@@ -119,6 +119,7 @@ _PEOPLE = (
         name TEXT,                           -- a key of person_names, as called there
         relation TEXT,                       -- likewise
         how TEXT NOT NULL,                   -- said; inferred where it was not plain who is meant
+        address TEXT,                        -- likewise: where they wrote from
         met TEXT,                            -- the day on which they spoke with each other, where it says so
         stale INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (episode, start, end)
