@@ -83,6 +83,12 @@ async def _look(path: Path, choice: Choice, as_json: bool) -> int:
 
 
 async def _bring(path: Path, choice: Choice, as_json: bool) -> int:
+    from samantha.study.importing import bring_in, check_me, look
+
+    # What is wrong with the file is said before a home is opened, or made, for it.
+    outlook = await look(path, choice)
+    check_me(outlook)
+
     from samantha.app import open_memory
     from samantha.cli.brought import brought_fields, brought_lines
     from samantha.cli.counting import CountLine
@@ -90,11 +96,7 @@ async def _bring(path: Path, choice: Choice, as_json: bool) -> int:
     from samantha.cli.talk import ask_passphrase, is_first
     from samantha.clock import SystemClock
     from samantha.config import load_config
-    from samantha.study.importing import bring_in, check_me, look
 
-    # What is wrong with the file is said before a home is opened, or made, for it.
-    outlook = await look(path, choice)
-    check_me(outlook)
     config, clock = load_config(), SystemClock()
     new = is_first(config)
     with ProgressLine() as fetching, CountLine(clock.monotonic) as line:
