@@ -17,6 +17,7 @@ from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
 from samantha.conversation.persona import head
 from samantha.conversation.turn import Talk, answer_turn, hear, rest, take_turn
+from samantha.goodbye.schedule import back_up_if_due
 from samantha.memory.recall import index_pending
 from samantha.models import weights
 from samantha.models.brain import open_brain
@@ -26,7 +27,7 @@ from samantha.models.embed import MiniLM
 from samantha.models.weights_fetch import Show
 from samantha.net import Net
 from samantha.ports import Chat, Clock, Embed, Samantha
-from samantha.store import episodes, settings
+from samantha.store import belongings, episodes, settings
 from samantha.store.home import open_home
 from samantha.store.sqlite import open_store
 from samantha.types import Episode, TurnEvent
@@ -115,6 +116,7 @@ async def open_samantha(
         net = await stack.enter_async_context(Net(clock))
         opened = await open_home(config.home, clock, passphrase)
         store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
+        await belongings.take_over(store, config.home)
         embed = embed or await _embedder(config, net, clock, on_progress)
         chat = chat or await _brain(stack, config, net, clock, on_progress)
         parts = Samantha(store, chat, embed, clock, config)
@@ -122,6 +124,7 @@ async def open_samantha(
             yield Companion(parts, net, Talk(), opened.new, opened.recovery)
         finally:
             await chat.clear()
+        await back_up_if_due(store, config.home, opened.key, clock.now())
 
 
 @asynccontextmanager
@@ -141,6 +144,7 @@ async def open_memory(
         net = await stack.enter_async_context(Net(clock))
         opened = await open_home(config.home, clock, passphrase)
         store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
+        await belongings.take_over(store, config.home)
         embed = embed or await _embedder(config, net, clock, on_progress)
         # Nothing in here asks the brain anything.
         yield Samantha(store, EchoChat(), embed, clock, config)

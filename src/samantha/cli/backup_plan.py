@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from samantha.cli.checks import Finding
     from samantha.goodbye.schedule import Last, Plan
+    from samantha.ports import Store
 
 NONE = "No backups are written by themselves. To choose it: samantha backup --every day --keep 7 --to DIR"
 
@@ -43,6 +45,23 @@ def in_words(plan: Plan | None, last: Last | None) -> str:
         return f"{said} None was due yet."
     made = f" The last: {last.made:%Y-%m-%d %H:%M}." if last.made else ""
     return said + made + (f" The latest try failed: {last.error}" if last.error else "")
+
+
+async def backups(store: Store) -> Finding:
+    """What `samantha doctor` says of backups: the last one, the plan, what went wrong."""
+    from samantha.cli.checks import Finding
+    from samantha.goodbye import schedule
+    from samantha.store import belongings
+
+    plan, last = await store.read(schedule.read_plan), await store.read(schedule.read_last)
+    if plan is not None:
+        failed = last is not None and bool(last.error)
+        todo = "See that the folder is there and has room." if failed else ""
+        return Finding("backups", "note" if failed else "well", in_words(plan, last), todo)
+    known = await store.read(belongings.known, "backup")
+    if not known:
+        return Finding("backups", "note", "none is known", "samantha backup FILE, or by itself: samantha backup --help")
+    return Finding("backups", "well", f"the last on {known[-1].at:%Y-%m-%d}, {known[-1].path}; none by itself")
 
 
 async def _run(args: argparse.Namespace, home: Path, key: bytes) -> list[str]:

@@ -37,7 +37,7 @@ class Finding:
     """One line of the doctor's."""
 
     matter: str
-    """A word or two: versions, memory, disk, model files, home, lock, words, journal, speed."""
+    """A word or two: versions, memory, disk, model files, home, lock, words, journal, speed, backups."""
     state: State
     text: str
     todo: str = ""

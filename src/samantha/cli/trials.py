@@ -122,6 +122,7 @@ def _journal(config: Config, deep: bool) -> Iterator[Finding]:
 
 
 async def _look_inside(config: Config, deep: bool) -> list[Finding]:
+    from samantha.cli.backup_plan import backups
     from samantha.store import episodes
     from samantha.store.reading import open_for_reading
 
@@ -132,7 +133,7 @@ async def _look_inside(config: Config, deep: bool) -> list[Finding]:
         found = [Finding("journal", "well", f"opens; {many:,} {'episode' if many == 1 else 'episodes'} in it")]
         if deep:
             found.append(await _whole(store))
-        return found + await _speeds(store)
+        return [*found, *await _speeds(store), await backups(store)]
 
 
 async def _whole(store: Store) -> Finding:

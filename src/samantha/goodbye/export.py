@@ -161,9 +161,6 @@ def _tables(tx: Tx, folder: Folder, told: Told, show: Show) -> dict[str, dict[st
         path = f"data/{table}.jsonl"
         found[table] = {"file": path, "rows": folder.put_lines(path, plain.dump(tx, table))}
         told[path] = contents.described(table)
-    told["(left out)"] = "; ".join(
-        f"{table}: {said['left_out']}" for table, said in found.items() if "left_out" in said
-    )
     return found
 
 

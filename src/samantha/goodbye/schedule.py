@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,20 +82,23 @@ def choose(tx: Tx, plan: Plan | None) -> None:
 async def back_up_if_due(store: Store, home: Path, key: bytes, now: datetime) -> Copy | None:
     """Write a backup when the plan says so, and remove those beyond its number; what was written.
 
-    Locked by the recovery key. An error of ours is kept for `doctor`, and not raised.
+    Locked by the recovery key. An error of ours is kept for `doctor`, where it can be, and never raised.
     """
-    plan, last = await store.read(read_plan), await store.read(read_last)
-    if plan is None or not is_due(last.made if last else None, now, plan.every):
-        return None
-    try:
-        copy = await anyio.to_thread.run_sync(_write, plan, home, key, now)
-    except SamanthaError as error:
-        await store.run(_note_last, Last(now, last.made if last else None, f"{error.what} [{error.code}]"))
-        return None
-    await store.run(belongings.note, copy)
-    await store.run(_note_last, Last(now, now, ""))
-    await _rotate(store, plan)
-    return copy
+    with suppress(SamanthaError):
+        plan, last = await store.read(read_plan), await store.read(read_last)
+        made = last.made if last else None
+        if plan is None or not is_due(made, now, plan.every):
+            return None
+        try:
+            copy = await anyio.to_thread.run_sync(_write, plan, home, key, now)
+        except SamanthaError as error:
+            await store.run(_note_last, Last(now, made, f"{error.what} [{error.code}]"))
+            return None
+        await store.run(belongings.note, copy)
+        await store.run(_note_last, Last(now, now, ""))
+        await _rotate(store, plan)
+        return copy
+    return None
 
 
 def _write(plan: Plan, home: Path, key: bytes, now: datetime) -> Copy:
@@ -108,8 +112,16 @@ def _write(plan: Plan, home: Path, key: bytes, now: datetime) -> Copy:
 async def _rotate(store: Store, plan: Plan) -> None:
     copies = {copy.path: copy.at for copy in await store.read(belongings.known, "backup") if _is_of(plan, copy)}
     for path in surplus(copies, plan.keep):
-        await anyio.to_thread.run_sync(lambda path=path: Path(path).unlink(missing_ok=True))
-        await store.run(belongings.mark_gone, path)
+        if await anyio.to_thread.run_sync(_remove, Path(path)):
+            await store.run(belongings.mark_gone, path)
+
+
+def _remove(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _is_of(plan: Plan, copy: Copy) -> bool:

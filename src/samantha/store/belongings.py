@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
+from samantha.errors import StoreError
 from samantha.ports import Store, Tx
 from samantha.store.files import write_whole
 from samantha.store.times import from_columns, to_columns
@@ -94,11 +95,14 @@ def pending(home: Path) -> list[Copy]:
 
 
 async def take_over(store: Store, home: Path) -> int:
-    """Move what is pending into the journal; how many copies that were."""
+    """Move what is pending into the journal; how many copies that were. On a full disk it waits for another time."""
     waiting = pending(home)
     if waiting:
-        await store.run(_note_all, waiting)
-        (home / PENDING).unlink(missing_ok=True)
+        try:
+            await store.run(_note_all, waiting)
+            (home / PENDING).unlink(missing_ok=True)
+        except (StoreError, OSError):
+            return 0
     return len(waiting)
 
 
