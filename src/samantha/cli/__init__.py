@@ -19,7 +19,20 @@ from typing import TextIO, cast
 from samantha.cli.overview import Overview
 from samantha.errors import SamanthaError
 
-VERBS = ("talk", "memory", "import", "brain", "weights", "key", "export", "backup", "restore", "doctor", "uninstall")
+VERBS = (
+    "talk",
+    "memory",
+    "import",
+    "brain",
+    "weights",
+    "key",
+    "forget",
+    "export",
+    "backup",
+    "restore",
+    "doctor",
+    "uninstall",
+)
 """Modules of this package with `add_parser(subparsers)`; each sets `run(args) -> int`. Add a verb here."""
 
 OK, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 1, 130, 141

@@ -17,7 +17,7 @@ WHO = (
 )
 GROUPS = (
     ("To talk", ("talk",)),
-    ("What she keeps", ("memory", "import", "key")),
+    ("What she keeps", ("memory", "import", "forget", "key")),
     ("How she runs", ("brain", "weights", "doctor")),
     ("To take along, and to leave", ("export", "backup", "restore", "uninstall")),
 )

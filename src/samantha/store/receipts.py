@@ -73,7 +73,9 @@ def proof(scans: Scans) -> dict[str, Any]:
         "places": [
             {"name": it.name, "bytes": it.bytes, "pages": it.pages, "unread": it.unread, "hits": it.hits}
             for it in after.places
+            if not it.outside
         ],
+        "copies_still_holding_it": [it.name for it in after.places if it.outside and it.hits],
     }
 
 

@@ -41,6 +41,8 @@ class Place:
     """Pages or stretches that could not be read."""
     hits: int = 0
     """Places in it that hold something sought."""
+    outside: bool = False
+    """Not in the home: a copy that was put elsewhere. It is told, and changes nothing about the home being clean."""
 
 
 @dataclass(slots=True)
@@ -55,13 +57,13 @@ class Scanned:
 
     @property
     def hits(self) -> int:
-        """Everything found, everywhere."""
-        return self.rows + sum(place.hits for place in self.places)
+        """Everything found in the home."""
+        return self.rows + sum(place.hits for place in self.places if not place.outside)
 
     @property
     def unread(self) -> int:
         """Pages and stretches that could not be read: no scan with one of them proves anything."""
-        return sum(place.unread for place in self.places)
+        return sum(place.unread for place in self.places if not place.outside)
 
     @property
     def clean(self) -> bool:
@@ -79,7 +81,8 @@ def scan(
     total = sum(_size(file) for file in files)
     done = 0
     for file in files:
-        place = Place(str(file.relative_to(home)) if file.is_relative_to(home) else str(file))
+        inside = file.is_relative_to(home)
+        place = Place(str(file.relative_to(home)) if inside else str(file), outside=not inside)
         result.places.append(place)
         weak = file.parent == home and file.name in OWN_WORDS
         try:
