@@ -13,12 +13,12 @@ ROOMS = {
     "goodbye": "content_lines contents dates filenames ics pages vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": (
-        "answer answers ask cover cues dates fuse intents judge persons say tables topics units when whose "
-        "windows words"
+        "answer answers ask asked cover cues dates extract facts fuse intents judge persons reconcile rules "
+        "rules_body rules_life rules_things say subjects tables topics units voices when whose windows words"
     ),
     "models": "sse",
     "people": "relations",
-    "store": "belief erasure times",
+    "store": "belief erasure factrow times",
     "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }
 PURE = {"samantha.types", "samantha.errors"} | {

@@ -6,11 +6,18 @@ Does not: embed; that is made up in quiet moments (`recall.index_pending`).
 
 from __future__ import annotations
 
+from samantha.memory.learn import learn
+from samantha.memory.meet import meet
 from samantha.ports import Tx
-from samantha.store import episodes
+from samantha.store import episodes, imports
 from samantha.types import Draft, Episode
 
 
 def keep(tx: Tx, draft: Draft) -> Episode:
     """Journal `draft` and learn from it what rules can; the same key twice is the same episode. Raises StoreError."""
-    return episodes.append(tx, draft)
+    before = imports.known(tx, [draft.key]) if draft.key else {}
+    episode = episodes.append(tx, draft)
+    if not before:
+        meet(tx, episode)
+        learn(tx, episode)
+    return episode
