@@ -30,6 +30,7 @@ from samantha.store.keys import create_home
 from samantha.store.sqlite import open_store
 from samantha.store.wraps import ByFile
 from samantha.study.importing import Step, bring_in, look
+from samantha.study.taking_back import plan_taking_back, take_back
 from samantha.study.turns import Choice
 from samantha.types import PERSON
 
@@ -136,6 +137,26 @@ async def test_the_ids_of_the_file_lead_to_episodes_also_when_they_were_there(tm
             (third,) = await s.store.read(episodes.by_id, [brought.ids["t1", "3"]])
             assert (third.text, third.thread) == ("To the lake.", "import:t1#2")
             assert brought.indexed == 0
+
+
+async def test_one_import_taken_back_leaves_the_others_and_can_come_again(tmp_path: Path) -> None:
+    async with opened(tmp_path / "home") as s:
+        await bring_in(s, IRIS, JO)
+        before = await rows(s)
+        second = await bring_in(s, DATA / "talks.jsonl")
+        assert second.id is not None
+        one, plan = await plan_taking_back(s, second.id)
+        assert (one.name, len(plan.ids)) == ("talks.jsonl", 5)
+        assert await s.store.read(episodes.count) == 13
+        receipt = await take_back(s, plan)
+        assert receipt["statement"]["rows"]["episodes"] == 5
+        assert receipt["statement"]["proof"]["clean"] is True
+        assert await rows(s) == before
+        assert [one.name for one in await s.store.read(imports.listed)] == [IRIS.name]
+        with pytest.raises(ImportFailed) as refused:
+            await plan_taking_back(s, second.id)
+        assert refused.value.code == "import.unknown_number"
+        assert (await bring_in(s, DATA / "talks.jsonl")).new == 5
 
 
 @pytest.mark.parametrize(("me", "code"), [(None, "import.who"), ("Nobody", "import.nobody")])
@@ -259,6 +280,19 @@ def test_the_command_looks_brings_in_and_lists(echo: None, capsys: pytest.Captur
     assert "whatsapp  WhatsApp Chat with Iris.txt: 8 turns" in said(capsys, "import", "--list")[1]
     listed = json.loads(said(capsys, "import", "--list", "--json")[1])
     assert (listed["kind"], listed["turns"], listed["whole"]) == ("whatsapp", 8, True)
+
+
+def test_the_command_takes_one_import_back(echo: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "import", str(IRIS), "--me", "Jo Marsh")[0] == 0
+    _, out, err = said(capsys, "import", "--undo", "1")
+    assert "This goes: 8 episodes" in out
+    assert "add --yes" in err
+    assert "8 turns" in said(capsys, "import", "--list")[1]
+    status, out, err = said(capsys, "import", "--undo", "1", "--yes")
+    assert (status, "Forgotten: 8 episodes" in out) == (0, True), out + err
+    assert "Nothing was brought in yet" in said(capsys, "import", "--list")[1]
+    status, _, err = said(capsys, "import", "--undo", "1", "--yes")
+    assert (status, "[import.unknown_number]" in err) == (1, True)
 
 
 def test_the_command_names_places_and_never_words(

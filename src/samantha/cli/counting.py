@@ -46,12 +46,13 @@ class CountLine:
         self._meter.total = max(done, total)
         self._meter.landed("", done - self._meter.done)
         left = self._meter.seconds_left(self._monotonic())
-        said = [f"{what} {done:,} of {total:,}" if total else what, *([time_left(left)] if left else [])]
+        said = [f"{what} {done:,} of {total:,}" if total else f"{what} {done:,}", *([time_left(left)] if left else [])]
         if self._live:
             width = shutil.get_terminal_size().columns - 1
             self._put("\r" + ", ".join(said)[:width] + "\x1b[K")
             self._shown = True
             return
+        # Where the end is not known, one line is enough.
         tenth = 100 * done // total // PLAIN_STEP if total else 0
         if tenth != self._tenth:
             self._tenth = tenth

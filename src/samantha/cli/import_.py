@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 OK, INTERRUPTED = 0, 130
 KINDS = ("jsonl", "chatgpt", "whatsapp", "markdown")
 """As in `study.forms.FORMS`, without importing it; a test compares the two."""
-_SAYS = {"reading": "reading", "keeping": "keeping turns:", "indexing": "indexing turns:"}
+_SAYS = {"reading": "reading turns:", "keeping": "keeping turns:", "indexing": "indexing turns:"}
 
 
 def add_parser(subparsers: Any) -> None:
-    """`samantha import PATH [--kind KIND] [--me NAME] [--zone ZONE] [--dates ORDER] [--dry-run] [--json] | --list`."""
+    """`samantha import PATH [--kind] [--me] [--zone] [--dates] [--dry-run] | --list | --undo ID`, with `--json`."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "import",
         help="bring in talks and notes: WhatsApp, ChatGPT, Markdown by day",
@@ -45,6 +45,8 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and keep nothing")
     parser.add_argument("--json", action="store_true", help="a JSON object in place of words")
     parser.add_argument("--list", action="store_true", help="what was brought in so far")
+    parser.add_argument("--undo", type=int, metavar="ID", help="forget what came with one import, for good")
+    parser.add_argument("--yes", action="store_true", help="with --undo: do not ask")
     parser.set_defaults(run=run, fail=parser.error)
 
 
@@ -54,8 +56,12 @@ def run(args: argparse.Namespace) -> int:
 
     if args.list:
         return anyio.run(_list, args.json)
+    if args.undo is not None:
+        from samantha.cli import import_undo
+
+        return anyio.run(import_undo.undo, args.undo, args.yes, args.json)
     if args.path is None:
-        return args.fail("give the PATH of a file, a folder or a .zip, or --list")
+        return args.fail("give the PATH of a file, a folder or a .zip, or --list, or --undo")
     path: Path = args.path
     from samantha.study.turns import Choice
 
@@ -83,29 +89,31 @@ async def _look(path: Path, choice: Choice, as_json: bool) -> int:
 
 
 async def _bring(path: Path, choice: Choice, as_json: bool) -> int:
-    from samantha.study.importing import bring_in, check_me, look
-
-    # What is wrong with the file is said before a home is opened, or made, for it.
-    outlook = await look(path, choice)
-    check_me(outlook)
-
-    from samantha.app import open_memory
     from samantha.cli.brought import brought_fields, brought_lines
     from samantha.cli.counting import CountLine
-    from samantha.cli.progress import ProgressLine
-    from samantha.cli.talk import ask_passphrase, is_first
     from samantha.clock import SystemClock
-    from samantha.config import load_config
+    from samantha.study.importing import bring_in, check_me, look
 
-    config, clock = load_config(), SystemClock()
-    new = is_first(config)
-    with ProgressLine() as fetching, CountLine(clock.monotonic) as line:
+    clock = SystemClock()
+    with CountLine(clock.monotonic) as line:
 
         def show(step: Step) -> None:
             line(_SAYS[step.phase], step.done, step.total)
 
-        async with open_memory(config=config, clock=clock, passphrase=ask_passphrase, on_progress=fetching) as s:
-            brought = await bring_in(s, outlook, on_progress=show)
+        # What is wrong with the file is said before a home is opened, or made, for it.
+        outlook = await look(path, choice, on_progress=show)
+        check_me(outlook)
+
+        from samantha.app import open_memory
+        from samantha.cli.progress import ProgressLine
+        from samantha.cli.talk import ask_passphrase, is_first
+        from samantha.config import load_config
+
+        config = load_config()
+        new = is_first(config)
+        with ProgressLine() as fetching:
+            async with open_memory(config=config, clock=clock, passphrase=ask_passphrase, on_progress=fetching) as s:
+                brought = await bring_in(s, outlook, on_progress=show)
     if as_json:
         print(json.dumps(brought_fields(brought), ensure_ascii=False))
     else:

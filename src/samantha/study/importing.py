@@ -35,6 +35,8 @@ SAMPLE = 100
 """Turns at the beginning of a talk that are looked up to see whether it is here under another name."""
 ENOUGH = 3
 """Fewer of them say nothing: a greeting may stand in two talks."""
+SHOWN = 5_000
+"""Turns between two words about how far the reading is."""
 NAMED = 1_000
 """Places that could not be read and are named; all are counted."""
 
@@ -98,9 +100,17 @@ class Brought:
     """(talk, the file's own id of a turn) -> episode, new or not; filled when asked for."""
 
 
-async def look(source: Path, choice: Choice = Choice()) -> Outlook:  # noqa: B008 frozen
-    """What `source` holds and how it would be taken. Reads all of it and keeps nothing. Raises ImportFailed."""
-    return await anyio.to_thread.run_sync(_look, source, choice, abandon_on_cancel=True)
+async def look(
+    source: Path,
+    choice: Choice = Choice(),  # noqa: B008 frozen
+    *,
+    on_progress: Show = silent,
+) -> Outlook:
+    """What `source` holds and how it would be taken. Reads all of it and keeps nothing. Raises ImportFailed.
+
+    `on_progress` is called from another thread.
+    """
+    return await anyio.to_thread.run_sync(_look, source, choice, on_progress, abandon_on_cancel=True)
 
 
 def check_me(outlook: Outlook) -> None:
@@ -135,8 +145,7 @@ async def bring_in(
     An Outlook in place of a path is one that `look` gave; its choice holds. Safe to cancel or kill at any moment, and
     to repeat. Raises ImportFailed before anything is kept, StoreError.
     """
-    on_progress(Step("reading", 0, 0))
-    outlook = source if isinstance(source, Outlook) else await look(source, choice)
+    outlook = source if isinstance(source, Outlook) else await look(source, choice, on_progress=on_progress)
     check_me(outlook)
     given, choice = outlook.given, outlook.choice
     now = s.clock.now()
@@ -164,13 +173,16 @@ async def bring_in(
     return brought
 
 
-def _look(path: Path, choice: Choice) -> Outlook:
+def _look(path: Path, choice: Choice, on_progress: Show) -> Outlook:
+    on_progress(Step("reading", 0, 0))
     given = open_source(path)
     form = recognise(given, choice.form)
     outlook = Outlook(form, given, choice)
     becoming = Becoming(form.name, choice, _zone(choice), datetime.max.replace(tzinfo=UTC))
     for item in form.read(given, choice):
         _count(outlook, item, becoming)
+        if outlook.turns % SHOWN == 1:
+            on_progress(Step("reading", outlook.turns, 0))
     outlook.notes += [f"{name} is a link and was not followed." for name in given.passed]
     if not outlook.turns:
         raise ImportFailed(

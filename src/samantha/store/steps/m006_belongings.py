@@ -11,7 +11,7 @@ from samantha.store.erasure import Stands
 
 TABLES: dict[str, Stands] = {
     "belongings": Stands("not about an episode", why="where copies were put, and their hashes; no word of them"),
-    # Before `import_episodes`, which says which of its episodes are left.
+    # The file's name goes with the last of its episodes.
     "imports": Stands(
         "stands on it",
         where="id IN (SELECT import FROM import_episodes WHERE episode IN (SELECT id FROM going))"
