@@ -1,75 +1,76 @@
-"""Words of suicide, self-harm or violence, said plainly: noticed, and answered with a plain question and human help.
+"""Words of danger, said plainly or only hinted: which kind of danger, in which language. No model has a say in it.
 
-Guarantees: pure; works with no brain; the answer asks, stays, and names numbers that are right for their countries.
-Does not: notice what is only hinted, speak other languages than English, know the place, or come back to it later.
-It is a first cut and no substitute for help. The numbers were checked in November 2026 against common knowledge of them
-(988 Suicide & Crisis Lifeline, Samaritans 116 123, the emergency numbers 112, 911, 999), not by calling.
+Guarantees: pure; never raises; case, accents, quotes and blanks make no difference; looks at every language, so that
+nobody has to have chosen one.
+Does not: understand. It is a table of ways to say such things, less the ways to say them harmlessly: it will miss
+some, and is no substitute for a human being who listens. See docs/crisis.md for what was measured.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from samantha.care.patterns import any_of, plain
+from samantha.care.languages import LANGUAGES, load
+from samantha.care.tongue import fold, pieces, rule
 
-_INTENT = r"""
-    i (?:want|wanted|wish|would like|plan|intend|decided|tried|tried again) to
-    i(?:'d| would) (?:like|rather)(?: to)?
-    i(?:'m| am) (?:going|ready|about) to|i(?:'m| am) gonna|i might|i could|i(?:'ll| will)
-    (?:want to|wanna)
-"""
-_DEED = r"""
-    die|kill myself|hang myself|take my (?:own )?life
-    end (?:my life|it all)
-    (?:hurt|cut|harm) myself
-    jump off (?:a|the) (?:bridge|roof|building|balcony)
-    overdose
-"""
+Kind: TypeAlias = Literal["now", "self", "harm", "hurt", "others", "friend"]
+"""now: taken or cut already, or about to fall. self: wanting to die. harm: hurting oneself. hurt: being hurt, abused.
+others: wanting to hurt somebody. friend: somebody else is in danger."""
+_IN_ORDER = ("now", "self", "harm", "others", "hurt", "friend", "hint")
+_OF_A_STORY = ("others", "friend", "hint")
+"""What a film or a book may be about; the other kinds speak of the one who speaks."""
+_OF_THE_PAST = ("self", "harm", "hint")
 
 
-def _one_of(table: str) -> str:
-    return "(?:" + "|".join(line.strip() for line in table.strip().splitlines()) + ")"
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What was noticed."""
+
+    kind: Kind
+    plain: bool
+    """False where it was only hinted."""
+    language: str
+    """The language it was said in."""
 
 
-_DANGER = any_of(rf"""
-    {_one_of(_INTENT)} (?:just |really )?{_one_of(_DEED)}
-    i (?:wish i (?:was|were)|want to be) dead
-    wish i (?:was|were|had) never (?:born|been born)
-    better off (?:dead|without me)
-    (?:no|not any) (?:reason|point) (?:to|in) (?:live|living|go on|going on|being alive)
-    (?:don'?t|do not|didn'?t) want to (?:live|be alive|wake up|be here) (?:any ?more|anymore|at all)
-    (?:don'?t|do not) want to (?:live|be alive)(?=\W*$|[.,;!?])
-    can'?t go on (?:like this|any ?more|living)
-    suicidal
-    (?:thinking (?:about|of)|thoughts of|considering|commit(?:ting)?|attempt(?:ed)?) suicide
-    (?:thinking (?:about|of)|keep) (?:killing|hurting|cutting|harming) myself
-    i(?:'ve| have)? (?:been )?(?:cut|cutting|hurt|hurting|burned|burning|starving) myself (?:again|on purpose|because)
-    (?:took|taken|swallowed) (?:all (?:the|my|of)|a (?:whole )?bottle of|too many) (?:\w+ ){{0,2}}(?:pills|tablets)
-    (?:he|she|they|my \w+) (?:hit|hits|beat|beats|is beating|choked|chokes|strangled|raped) (?:me|us)(?! up| with)
-    (?:he|she|they|my \w+) (?:threatened to kill|is going to kill|wants to kill) (?:me|us)
-    (?:i(?:'m| am) (?:going to|gonna)|i want to|i(?:'ll| will)) (?:kill|stab|shoot) (?:him|her|them|some\w+|my \w+)
-""")
-_NOT_MEANT = any_of(r"""
-    (?:want(?:ed)? to|could|would|gonna|might) (?:just )?die (?:of|from|for|laughing|when|with embarrassment)
-    die (?:laughing|of (?:shame|embarrassment|boredom|laughter|heat|cold|hunger))
-    (?:song|film|movie|book|novel|play|story|character|game|episode) .{0,40}(?:suicide|die|kill|dead)
-    to die for
-    (?:kill|shoot) (?:him|her|them|my \w+) (?:in|at) (?:the )?(?:game|chess|court|cards)
-    hurt myself (?:at|in|on|while|when|playing|doing|running|lifting|cooking)
-    cut myself (?:shaving|while|on|with|chopping|cooking|peeling|a (?:slice|piece|break)|some)
-    beat me (?:at|in|to|by|again at)
-    beats? (?:me|us) (?:at|in|by|\d)
-""")
-
-ANSWER = (
-    "I want to ask you plainly: are you in danger right now? If you are, please call your emergency number now: "
-    "112 in Europe, 911 in the US and Canada, 999 in the UK. To talk with a human being who knows about this: "
-    "988 in the US and Canada, 116 123 in the UK and Ireland, and findahelpline.com for everywhere else. "
-    "I'm only a program, and I'm here while you call. Is there somebody near you who could sit with you?"
-)
+def notice_danger(words: str) -> Danger | None:
+    """The danger that `words` speak of, the most pressing first; None where there is none."""
+    parts = pieces(words)
+    whole = fold(words)
+    looks = dict.fromkeys(look for part in [*parts, whole] for look in (part, part.replace(",", "")))
+    found = [danger for look in looks for danger in _in_piece(look, whole)]
+    order = {name: n for n, name in enumerate(_IN_ORDER)}
+    return min(found, key=lambda danger: order[danger.kind if danger.plain else "hint"], default=None)
 
 
 def in_danger(words: str) -> bool:
-    """Whether `words` say plainly that somebody's life or safety is at stake."""
-    text = plain(re.sub(r"\s+", " ", words))
-    return bool(_DANGER.search(_NOT_MEANT.sub(" ", text)))
+    """Whether `words` speak of danger, plainly or not."""
+    return notice_danger(words) is not None
+
+
+def _in_piece(text: str, whole: str) -> list[Danger]:
+    """The dangers in one folded sentence; `whole` is everything that was said, which may put it in the past."""
+    return [danger for language in LANGUAGES if (danger := _in_language(language, text, whole)) is not None]
+
+
+def _in_language(language: str, text: str, whole: str) -> Danger | None:
+    left = rule(language, "heard", "harmless", "idioms").sub(" ~ ", text)
+    for name in _order(language):
+        if not rule(language, "heard", "danger", name).search(left):
+            continue
+        if name in _OF_A_STORY and rule(language, "heard", "harmless", "story").search(text):
+            continue
+        if name in _OF_THE_PAST and rule(language, "heard", "harmless", "past").search(whole):
+            continue
+        return Danger(_kind(name), name != "hint", language)
+    return None
+
+
+def _order(language: str) -> tuple[str, ...]:
+    """The kinds as one language has them looked for."""
+    return tuple(load(language, "heard").get("order", "").split()) or _IN_ORDER
+
+
+def _kind(name: str) -> Kind:
+    return "self" if name == "hint" else name  # type: ignore[return-value]  # names of _IN_ORDER but "hint" are kinds

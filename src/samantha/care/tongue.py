@@ -1,0 +1,79 @@
+"""Words in any spelling made comparable, and the rules of a language compiled: the ground that all gates stand on.
+
+Guarantees: pure but for the shipped tables; `fold` never raises and is idempotent; case, accents, curly quotes,
+blanks, invisible characters and missing apostrophes make no difference to a rule.
+Does not: know grammar. Which language a text is in is a count of small words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from samantha.care.languages import LANGUAGES, load
+
+DEFAULT = LANGUAGES[0]
+_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02bc\u02b9\u0060\u00b4\uff07\u2032"), "'")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_OTHERS = {0x142: "l", 0xF8: "o", 0xE6: "ae", 0x153: "oe", 0x111: "d", 0x131: "i"}
+_SAME = {**_QUOTES, **_DASHES, **_OTHERS}
+_NEVER = re.compile(r"(?!)")
+_END = re.compile(r"(?<=[.!?\u2026;])['\")\]]*\s+|\n+")
+
+
+def fold(text: str) -> str:
+    """`text` in small letters without accents, with straight quotes, single blanks and no invisible characters."""
+    for _ in range(3):  # a letter may come apart only in its second form; three rounds settle every character
+        low = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold().translate(_SAME)
+        text = "".join(c for c in low if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cs"))
+    return " ".join(text.split())
+
+
+def pieces(text: str) -> list[str]:
+    """The folded sentences of `text`."""
+    return [folded for part in _END.split(text) if part and (folded := fold(part))]
+
+
+@cache
+def rule(language: str, file: str, *path: str) -> re.Pattern[str]:
+    """The pattern that finds any line of a table: rule("en", "heard", "danger", "self"). Never matches if missing."""
+    table: Any = load(language, file)
+    for key in path:
+        table = table.get(key, {})
+    if not isinstance(table, str):
+        return _NEVER
+    parts: dict[str, str] = load(language, file).get("parts", {})
+    lines = [_filled(line.strip(), parts) for line in table.strip().splitlines() if line.strip()]
+    # Begins at a word and does not end inside one; a line may end with what must follow.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?:(?!\w)|(?<!\w))") if lines else _NEVER
+
+
+def finds(file: str, text: str, *path: str) -> str | None:
+    """The first language whose rule at `path` finds something in the folded `text`, or None."""
+    return next((language for language in LANGUAGES if rule(language, file, *path).search(text)), None)
+
+
+def language_of(text: str, default: str = DEFAULT) -> str:
+    """The language that most of the small words of `text` belong to; `default` where none or two are as likely."""
+    words = re.findall(r"\w+(?:'\w+)?", fold(text))
+    counts = {language: sum(word in _small_words(language) for word in words) for language in LANGUAGES}
+    most = max(counts.values())
+    best = [language for language, count in counts.items() if count == most]
+    if not most:
+        return default
+    return default if default in best else best[0]
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    return frozenset(fold(load(language, "heard").get("common", "")).split())
+
+
+def _filled(line: str, parts: dict[str, str]) -> str:
+    """A line with its parts put in, every apostrophe optional, and a word between taken with its apostrophes."""
+    for _ in range(4):
+        line = re.sub(r"\{([a-z_]+)\}", lambda m: parts[m[1]], line)
+    line = line.replace("'", "'?")
+    return line.replace(r"\w+ ", r"[\w'-]+ ").replace(r"\w+,? ", r"[\w'-]+,? ")
