@@ -20,7 +20,7 @@ from samantha.memory.subjects import NAME, PETS, RELATIONS, subjects_in
 Tense: TypeAlias = Literal["now", "past", "when", "first"]
 
 _REL = "|".join(re.escape(word) for word in RELATIONS)
-_S = rf"(?:i|we|he|she|they|(?:my|our) (?:[\w-]+ ){{0,2}}?(?:{_REL}|{PETS})(?: {NAME})?|(?-i:{NAME}))"
+_S = rf"(?:i|we|he|she|they|(?:my|our) (?:[\w-]+ ){{0,2}}?(?:{_REL}|{PETS})(?: (?-i:{NAME}))?|(?-i:{NAME}))"
 _OF = rf"(?:my|our|his|her|their|(?:my|our) (?:[\w-]+ )?(?:{_REL})'s|(?-i:{NAME})'s)"
 _OLD = r"(?:(?P<old>old|previous|former|last|ex|first|earlier|original|past)[ -])?(?:(?:new|current|present|own) )?"
 _TAIL = (
@@ -214,7 +214,7 @@ def _subject(match: re.Match[str], ask: Ask) -> Subject | None:
         return others[0] if len(others) == 1 else None
     owned = words.removesuffix("'s")
     related = re.match(
-        rf"(?:my|our) (?:[\w-]+ ){{0,2}}?(?P<rel>{_REL}|{PETS})(?: (?P<name>.+))?$", owned, re.IGNORECASE
+        rf"(?:my|our) (?:[\w-]+ ){{0,2}}?(?P<rel>{_REL}|{PETS})(?: (?P<name>(?-i:{NAME})))?$", owned, re.IGNORECASE
     )
     if related is not None:
         return Subject(related["name"], related["rel"].lower())

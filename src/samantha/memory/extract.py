@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from samantha.memory.dates import Timed, When, times_in
-from samantha.memory.facts import SELF, Change, Proposed, Subject, thing_key
+from samantha.memory.facts import SELF, Change, Proposed, Subject, event_key, thing_key
 from samantha.memory.rules import Rule, trimmed
 from samantha.memory.rules_body import BODY
 from samantha.memory.rules_life import LIFE
@@ -203,7 +203,8 @@ def _phrase(rule: Rule, match: re.Match[str], sentence: Sentence, told: _Text) -
     value = _value(rule, match, change)
     if value is None:
         return None
-    thing = thing_key(match["t"]) if "t" in match.groupdict() and match["t"] else ""
+    name_of = event_key if rule.slot.startswith("when:") else thing_key
+    thing = name_of(match["t"]) if "t" in match.groupdict() and match["t"] else ""
     slot = role_slot(thing) if rule in ROLE_RULES else rule.slot.format(t=thing)
     when: When | None = None
     if slot.startswith("when:"):

@@ -109,6 +109,8 @@ _OVER = {
     "workplace": "That work is over: {v}.",
     "partner": "That is over: {v}.",
 }
+OVER = "over"
+"""The value of an end whose words do not say what ended."""
 PETS_SLOT = "pet "
 """Before the slot of something about an animal: `pet alive:bodo`."""
 MATTERS = frozenset({"home", "job", "workplace", "partner", "allergy", "birthday"})
@@ -188,3 +190,8 @@ def thing_key(thing: str) -> str:
     lows = [word.low for piece in sentences(thing) for word in words(piece)]
     kept = [low for low in lows if stem(low) not in FUNCTION and low not in {"new", "old", "own", "current", "first"}]
     return " ".join(kept or lows)
+
+
+def event_key(thing: str) -> str:
+    """As `thing_key`, in the order of the alphabet: "the meeting with the bank" is "the bank meeting"."""
+    return " ".join(sorted(thing_key(thing).split()))

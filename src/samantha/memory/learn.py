@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from samantha.memory.extract import propose
-from samantha.memory.facts import PETS_SLOT, RESTS_ON, SELF, Proposed, Subject, sentence, trust_of
+from samantha.memory.facts import OVER, PETS_SLOT, RESTS_ON, SELF, Proposed, Subject, sentence, trust_of
 from samantha.memory.reconcile import Verdict, settle
 from samantha.memory.subjects import is_pet
 from samantha.people import who
@@ -82,7 +82,6 @@ def _again(tx: Tx, id: int, span: Span, proposed: Proposed) -> None:
 
 
 def _new(key: str, about: int | None, proposed: Proposed, episode: Episode, verdict: Verdict, span: Span) -> New:
-    over = proposed.change == "ended"
     since, until = proposed.since, proposed.until
     name = proposed.subject.name or (f"Your {proposed.subject.relation}" if proposed.subject.relation else None)
     ended = until.start if until is not None and proposed.change == "past" else until.end if until else verdict.ended_at
@@ -90,13 +89,13 @@ def _new(key: str, about: int | None, proposed: Proposed, episode: Episode, verd
         key=key,
         about=about,
         slot=proposed.slot,
-        value=proposed.value or "over",
-        text=sentence(proposed.slot, proposed.value, name, over=over),
+        value=proposed.value or OVER,
+        text=_text(proposed, episode, name),
         how=proposed.how,
         who=proposed.who,
         trust=trust_of(proposed.how, proposed.who),
         rule=proposed.rule,
-        over=over,
+        over=proposed.change == "ended",
         secret=proposed.secret,
         valid_from=since.start if since else None,
         from_precision=since.precision if since else None,
@@ -105,6 +104,13 @@ def _new(key: str, about: int | None, proposed: Proposed, episode: Episode, verd
         learned_at=episode.at,
         sources=(span,),
     )
+
+
+def _text(proposed: Proposed, episode: Episode, name: str | None) -> str:
+    if proposed.slot.startswith("when:"):  # its name is put in another order, so the words themselves read better
+        told = episode.text[proposed.start : proposed.end].strip()
+        return f"{told[:1].upper()}{told[1:].rstrip('.')}."
+    return sentence(proposed.slot, proposed.value, name, over=proposed.change == "ended")
 
 
 def _settle(tx: Tx, id: int, verdict: Verdict) -> None:

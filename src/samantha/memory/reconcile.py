@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from samantha.memory.facts import MATTERS, Proposed, is_one, mentions, same_value, trust_of
+from samantha.memory.facts import MATTERS, OVER, Proposed, is_one, mentions, same_value, trust_of
 from samantha.store.factrow import Kept
 from samantha.types import PERSON
 
@@ -96,8 +96,15 @@ def _told_of_the_past(known: Sequence[Kept], current: Kept | None, new: Proposed
 
 def _ended(live: Sequence[Kept], new: Proposed, at: datetime) -> Verdict:
     """Something is over: what it names, or whatever there is."""
-    again = next((kept for kept in live if kept.over and same_value(kept.fact.value, new.value)), None)
-    if again is not None and (not is_one(new.slot) or again is live[-1]):
+    again = next(
+        (kept for kept in live if kept.over and (not new.value or same_value(kept.fact.value, new.value))), None
+    )
+    if is_one(new.slot) and live and live[-1].over:
+        last = live[-1]
+        if not new.value or again is last or last.fact.value == OVER:
+            return Verdict("source", last.fact.id) if _counts(last, new) else DROP
+        return DROP if new.known or not may_replace(last, new) else _overtakes(last, new, at)
+    if again is not None:
         return Verdict("source", again.fact.id) if _counts(again, new) else DROP
     holding = [kept for kept in live if not kept.over]
     meant = [kept for kept in holding if not new.value or mentions(kept.fact.value, new.value)]
@@ -112,6 +119,10 @@ def _ended(live: Sequence[Kept], new: Proposed, at: datetime) -> Verdict:
     if not all(may_replace(kept, new) for kept in meant):
         return DROP
     return Verdict("add", closes=tuple(_closing(kept, new, at, "ended") for kept in meant))
+
+
+def _overtakes(last: Kept, new: Proposed, at: datetime) -> Verdict:
+    return Verdict("add", closes=(_closing(last, new, at, "changed"),))
 
 
 def _refused(known: Sequence[Kept], new: Proposed) -> Kept | None:
