@@ -10,7 +10,7 @@ from tests.meta.sources import Module, imports, modules
 ROOMS = {
     "cli": "lines names wrap",
     "care": "crisis patterns",
-    "goodbye": "content_lines contents dates filenames ics pages vcard",
+    "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": (
         "answer answers ask asked cover cues dates extract facts fuse intents judge persons reconcile rules "

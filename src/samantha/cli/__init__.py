@@ -22,6 +22,7 @@ from samantha.errors import SamanthaError
 VERBS = (
     "talk",
     "memory",
+    "people",
     "import",
     "brain",
     "weights",

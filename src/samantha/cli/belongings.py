@@ -13,11 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from samantha.config import FILE as SETTINGS
 from samantha.config import Config
+from samantha.store.destroy import HOME_FILES
 
-HOME_FILES = ("journal.db*", "journal.lock", "journal.pid", "keys.json*", f"{SETTINGS}*")
-"""What she makes in a home, as patterns."""
 HUB = "hub"
 """Inside the weights folder: models that the person had fetched from a hub (see `models.hub_gguf`)."""
 

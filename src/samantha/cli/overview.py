@@ -17,9 +17,9 @@ WHO = (
 )
 GROUPS = (
     ("To talk", ("talk",)),
-    ("What she keeps", ("memory", "import", "forget", "key")),
+    ("What she keeps", ("memory", "people", "import", "forget", "key")),
     ("How she runs", ("brain", "weights", "doctor")),
-    ("To take along, and to leave", ("export", "backup", "restore", "uninstall")),
+    ("To take along, and to leave", ("export", "backup", "restore", "goodbye", "uninstall")),
 )
 
 

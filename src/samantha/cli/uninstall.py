@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 WORD = "goodbye"
 TAKE_ALONG = """
-To take your words with you first:
-  samantha memory recent -n 1000000 --json > my-words.jsonl
-or copy the home folder, and write down what `samantha key show-recovery` prints: together they open it."""
+To take your words with you first: samantha export DIR (open formats), or samantha backup FILE (one locked file).
+To part with a last letter, and a receipt of what was destroyed: samantha goodbye."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -26,7 +25,10 @@ def add_parser(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "uninstall",
         help="shows all that is hers on this machine, and takes it away when you say so",
-        description="Shows everything of hers on this machine, and takes it away when you type the word.",
+        description=(
+            "Shows everything of hers on this machine, model files too, and takes it away when you type the word. "
+            "`samantha goodbye` destroys one home, with a letter, an export and a receipt; this asks for none of them."
+        ),
     )
     parser.add_argument("--dry-run", action="store_true", help="only show (what it does in a pipe anyway)")
     parser.add_argument("--keep-home", action="store_true", help="your words and their key stay; the rest goes")

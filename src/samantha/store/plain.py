@@ -86,3 +86,24 @@ def _is_offset(name: str, columns: dict[str, Any]) -> bool:
     return (name.endswith(OFFSET) and name.removesuffix(OFFSET) + US in columns) or (
         name == "offset_s" and "at_us" in columns
     )
+
+
+def own(tx: Tx) -> list[int]:
+    """The ids of what the person said, in the order of time; what was told in confidence to be kept apart is left out.
+
+    Also what they wrote elsewhere and had brought in.
+    """
+    rows = tx.execute(
+        "SELECT id FROM episodes WHERE kind = 'heard' AND who = 'person'"
+        " AND id NOT IN (SELECT episode FROM episode_labels WHERE label = 'sealed') ORDER BY at_us, id"
+    )
+    return [int(row[0]) for row in rows]
+
+
+def own_days(tx: Tx) -> int:
+    """On how many days, by the clock of the place, the person said something."""
+    rows = tx.execute(
+        "SELECT count(DISTINCT (at_us + 1000000 * offset_s) / 86400000000) FROM episodes"
+        " WHERE kind = 'heard' AND who = 'person'"
+    )
+    return next(int(row[0]) for row in rows)
