@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from samantha.errors import StoreError
+from samantha.memory.learn import learn
+from samantha.memory.meet import meet
 from samantha.memory.recall import rank
 from samantha.memory.topic import Wish, came_with_it, holds, names_in, read_wish, repeats, runs_of
 from samantha.memory.words import sentences, words
@@ -21,15 +23,13 @@ from samantha.people import who
 from samantha.ports import Samantha, Tx
 from samantha.store import belongings, episodes, forgetting, people, purge, receipts, selection, sought
 from samantha.store.belongings import Copy
-from samantha.store.forgetting import Forget, Relearn
+from samantha.store.forgetting import Forget
 from samantha.store.purge import What
 from samantha.store.receipts import Receipt
 from samantha.store.scan import Scanned, Show
 from samantha.store.upkeep import Upkeep
 from samantha.types import Episode
 
-RELEARN: tuple[Relearn, ...] = ()
-"""What reads episodes anew that stay, where something stood on them and on one that goes. In the same transaction."""
 CACHES: list[Callable[[], None]] = []
 """What drops everything it keeps of episodes in memory; whoever keeps such a thing puts itself here."""
 NEAR = 5
@@ -173,9 +173,10 @@ async def drop_caches(s: Samantha) -> None:
 
 
 def relearn(tx: Tx, ids: Sequence[int]) -> None:
-    """Read these episodes anew: whatever is derived from them derives itself again."""
-    for learn in RELEARN:
-        learn(tx, ids)
+    """Read these episodes anew: what stood on them and on one that went is derived again, from them alone."""
+    for episode in episodes.by_id(tx, ids):
+        meet(tx, episode)
+        learn(tx, episode)
 
 
 def _is_due(one: Forget, now: datetime) -> bool:

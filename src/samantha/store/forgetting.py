@@ -21,7 +21,6 @@ import apsw
 
 from samantha.errors import StoreError
 from samantha.ports import Tx
-from samantha.store.erasure import Stands
 from samantha.store.migrations import TABLES
 from samantha.store.times import from_columns, to_columns
 from samantha.store.transaction import Transaction
@@ -155,6 +154,8 @@ def undo(tx: Tx, id: int) -> dict[str, int]:
     for table, stands in TABLES.items():
         if stands.how == "search words":
             _index_again(tx, table, changes)
+    # Vectors came back where nobody who holds some in memory looks for new ones.
+    tx.execute("UPDATE vector_losses SET many = many + 1")
     tx.execute("DELETE FROM held WHERE forget = ?", (id,))
     set_state(tx, id, "undone")
     return _counted(changes)[0]
@@ -162,8 +163,12 @@ def undo(tx: Tx, id: int) -> dict[str, int]:
 
 def _one_round(tx: Tx, touched: set[int]) -> int:
     """Mark every row whose condition holds, then delete what is marked; how many rows that were."""
-    marked = [(table, keys) for table, stands in TABLES.items() if (keys := _mark(tx, table, stands))]
-    for table, keys in marked:
+    marked = {table: _key_columns(tx, table) for table, stands in TABLES.items() if stands.condition is not None}
+    for table, keys in marked.items():
+        tx.execute(f"CREATE TEMP TABLE mark_{table} AS SELECT {keys} FROM {table} WHERE {TABLES[table].condition}")
+    while _spread(tx, marked):
+        pass
+    for table, keys in marked.items():
         column = TABLES[table].column
         if column and TABLES[table].how != "search words":
             rows = tx.execute(
@@ -173,23 +178,32 @@ def _one_round(tx: Tx, touched: set[int]) -> int:
             touched.update(int(row[0]) for row in rows)
     deleted = 0
     # Search words first: an index over other tables' rows reads the words it must drop from them.
-    for table, keys in sorted(marked, key=lambda pair: TABLES[pair[0]].how != "search words"):
+    for table, keys in sorted(marked.items(), key=lambda pair: TABLES[pair[0]].how != "search words"):
         tx.execute(f"DELETE FROM {table} WHERE ({keys}) IN (SELECT * FROM temp.mark_{table})")
         deleted += tx.changes if TABLES[table].how != "search words" else 0
-    for table, stands in TABLES.items():
-        if stands.condition is not None:
-            tx.execute(f"DROP TABLE temp.mark_{table}")
+    for table in marked:
+        tx.execute(f"DROP TABLE temp.mark_{table}")
     return deleted
 
 
-def _mark(tx: Tx, table: str, stands: Stands) -> str:
-    """Put the keys of the rows that go into `mark_TABLE`; the names of the key's columns, empty where none go."""
-    if stands.condition is None:
-        return ""
-    keys = _key_columns(tx, table)
-    tx.execute(f"CREATE TEMP TABLE mark_{table} AS SELECT {keys} FROM {table} WHERE {stands.condition}")
-    there = next(iter(tx.execute(f"SELECT count(*) FROM temp.mark_{table}")))[0]
-    return keys if there else ""
+def _spread(tx: Tx, marked: dict[str, str]) -> int:
+    """Mark what points at a marked row of something derived, too; how many rows that were.
+
+    A fact that another one ended was shaped by it: it goes, and is read anew from its own words.
+    """
+    added = 0
+    for table, keys in marked.items():
+        if TABLES[table].how in ("is the episode", "search words"):
+            continue
+        for key in list(tx.execute("SELECT * FROM pragma_foreign_key_list(?)", (table,))):
+            parent, column = str(key[2]), str(key[3])
+            if TABLES[parent].how == "stands on it":
+                tx.execute(
+                    f"INSERT INTO temp.mark_{table} SELECT {keys} FROM {table} WHERE {column} IN"
+                    f" (SELECT * FROM temp.mark_{parent}) AND ({keys}) NOT IN (SELECT * FROM temp.mark_{table})"
+                )
+                added += tx.changes
+    return added
 
 
 def _key_columns(tx: Tx, table: str) -> str:

@@ -40,7 +40,7 @@ class Sought:
     stems: frozenset[str] = frozenset()
     """Terms that only the going episodes have; they must leave the search indexes."""
     short: frozenset[str] = frozenset()
-    """Words of less than SHORTEST letters, lower case: looked for in rows and terms, for bytes would find chance."""
+    """Names of less than SHORTEST letters, lower case: looked for in rows and terms, for bytes would find chance."""
     shared: int = 0
     """Words and pieces of texts that staying episodes hold too, and that may therefore be found."""
     things: dict[str, int] = field(default_factory=dict[str, int])
@@ -104,7 +104,9 @@ def _sought(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: set[bytes])
     for thing, blob in enumerate(sorted(blobs - _staying_blobs(tx, blobs))):
         kept += vector_needles(blob, thing)
     things = {kind: len({it.thing for it in kept if it.kind == kind}) for kind in {it.kind for it in kept}}
-    short = frozenset(word for word in words if len(word) < SHORTEST)
+    seen = {word for text in (*texts, *who) for word in _WORD.findall(text)}
+    # Short names only: "is" and "me" stand in every sentence that we make ourselves.
+    short = frozenset(word for word in words if len(word) < SHORTEST and word not in seen)
     return Sought(tuple(kept), stems, short, len(held), dict(sorted(things.items())))
 
 
