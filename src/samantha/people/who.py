@@ -137,6 +137,26 @@ def unmerge(tx: Tx, id: int, at: datetime) -> list[int]:
     return [rows.root(tx, held[-1].kept), held[-1].gone]
 
 
+def rename(tx: Tx, id: int, name: str) -> None:
+    """Call them `name` first, because the person of this home says so; it outranks what is said, through every rebuild.
+
+    Raises PersonError for a name without a letter.
+    """
+    if not any(letter.isalnum() for letter in name):
+        raise PersonError("That is no name.", "Give one with a letter in it.", code="person.name")
+    one = rows.root(tx, id)
+    rows.retire_written(tx, rows.family(tx, one))
+    rows.call(tx, Called(one, "name", name.strip(), key_of(name), "corrected"))
+
+
+def relate(tx: Tx, id: int, told: str | None) -> None:
+    """They are `told` to the person of this home, who says so, and nothing else; None: nothing."""
+    one = rows.root(tx, id)
+    rows.retire(tx, rows.family(tx, one), "relation")
+    if told:
+        rows.call(tx, Called(one, "relation", normal(told), normal(told), "corrected"))
+
+
 def key_of(name: str) -> str:
     """A name as it is compared: `Dr. Ortega` and `ortega` are one, `Tom  Baker’s` is `tom baker`."""
     low = name.replace("’", "'").casefold().strip().removesuffix("'s")

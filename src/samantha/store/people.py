@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from samantha.ports import Tx
 from samantha.store.times import from_columns, to_columns
-from samantha.types import How, Span
+from samantha.types import PERSON, How, Span
 
 What: TypeAlias = Literal["name", "alias", "relation", "address"]
 """A person's own name; what only this person calls them (`Mum`); what they are; where mail reaches them."""
@@ -153,6 +153,37 @@ def mentions(tx: Tx, people: Sequence[int]) -> list[Mention]:
     return [_mention(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where and when somebody came up."""
+
+    first: Mention | None
+    times: int
+    spoken_of: datetime | None
+    """When the person of this home last spoke of them."""
+    spoken_with: date | None
+    """The last day on which the two were in touch."""
+
+
+def seen(tx: Tx, people: Sequence[int]) -> Seen:
+    """When these came up, over all of their ids."""
+    marks = _marks(people)
+    first = tx.execute(
+        f"SELECT {_MENTION} FROM mentions WHERE person IN ({marks}) ORDER BY episode, start LIMIT 1", people
+    )
+    mention = next((_mention(row) for row in first), None)
+    count = tx.execute(f"SELECT count(*), max(met) FROM mentions WHERE person IN ({marks})", people)
+    times, met = next((int(n), day) for n, day in count)
+    own = tx.execute(
+        "SELECT at_us, offset_s, zone FROM episodes WHERE id ="
+        " (SELECT max(m.episode) FROM mentions AS m JOIN episodes AS e ON e.id = m.episode"
+        f" WHERE e.who = ? AND m.person IN ({marks}))",
+        (PERSON, *people),
+    )
+    spoken_of = next((from_columns(*row) for row in own), None)
+    return Seen(mention, times, spoken_of, date.fromisoformat(met) if met else None)
+
+
 def last_episode(tx: Tx, people: Sequence[int], thread: str | None = None) -> int:
     """The episode in which any of these last came up (in `thread`); 0 for never."""
     inside = " AND episode IN (SELECT id FROM episodes WHERE thread = ?)" if thread is not None else ""
@@ -235,12 +266,26 @@ def consent(tx: Tx, id: int) -> str | None:
     return next((row[0] for row in tx.execute("SELECT consent FROM people WHERE id = ?", (id,))), None)
 
 
-def retire(tx: Tx, person: int, key: str, whats: Sequence[What]) -> None:
-    """Stop calling `person` by `key`: the person of this home said so, and no rule brings it back."""
+def retire_written(tx: Tx, people: Sequence[int]) -> None:
+    """An earlier name that the person of this home gave counts as any other from now on."""
+    marks = _marks(people)
     tx.execute(
-        f"UPDATE person_names SET retired = 1, how = 'corrected' WHERE person = ? AND key = ?"
-        f" AND what IN ({', '.join('?' * len(whats))})",
-        (person, key, *whats),
+        f"UPDATE person_names SET how = 'said' WHERE person IN ({marks}) AND what = 'name' AND how = 'corrected'"
+        " AND retired = 0 AND EXISTS (SELECT 1 FROM mentions AS m WHERE m.person = person_names.person"
+        " AND m.name = person_names.key)",
+        people,
+    )
+    tx.execute(
+        f"DELETE FROM person_names WHERE person IN ({marks}) AND what = 'name' AND how = 'corrected' AND retired = 0",
+        people,
+    )
+
+
+def retire(tx: Tx, people: Sequence[int], what: What) -> None:
+    """Stop calling these whatever of this kind they were called: the person of this home said so, and it stays."""
+    tx.execute(
+        f"UPDATE person_names SET retired = 1, how = 'corrected' WHERE what = ? AND person IN ({_marks(people)})",
+        (what, *people),
     )
 
 
