@@ -15,7 +15,7 @@ from tests.given import Pieces, TextPiece, given, items, turns
 
 from samantha.cli.import_ import KINDS
 from samantha.errors import ImportFailed
-from samantha.study import chatgpt, markdown_days, talks
+from samantha.study import chatgpt, markdown_days, talks, whatsapp
 from samantha.study.forms import FORMS, recognise
 from samantha.study.json_array import Broken, elements
 from samantha.study.turns import Choice, LeftOut, Note, Turn, Unread
@@ -262,3 +262,40 @@ def test_the_command_knows_every_form_and_each_file_is_recognised_as_what_it_is(
     with pytest.raises(ImportFailed) as refused:
         recognise(given("a.txt", "Dear diary"))
     assert refused.value.code == "import.unknown"
+
+
+pieces_of_anything = st.sampled_from(
+    [
+        *"\n\n-#>[]{}:,\"'`*| ",
+        "28/02/2026, 21:58 - Iris: ",
+        "[3/9/26, 9:15:07 PM] Jo: ",
+        "## 2026-03-03",
+        "```",
+        "---",
+        '{"turns": [',
+        '{"text": "a", "speaker": "b", "at": 1}',
+        '"mapping"',
+        "\ud800",
+        "\x00",
+        "\u200e",
+    ]
+)
+
+
+@over(st.lists(pieces_of_anything | st.text(max_size=5), max_size=30).map("".join))
+def test_whatever_stands_in_a_file_it_is_read_or_refused(text: str) -> None:
+    for form, name in zip(FORMS, ("a.jsonl", "conversations.json", "a.txt", "a.md"), strict=True):
+        form.fits(given(name, text))
+        try:
+            list(form.read(given(name, text), CHOICE))
+        except ImportFailed as error:
+            assert error.code == "import.damaged"
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "#", "*", "- ", "\u200e", "(", "2026-03-03 "])
+def test_a_long_run_of_anything_is_read_in_reasonable_time(blank: str) -> None:
+    run = blank * 30_000
+    assert turns(markdown_days.FORM, given("2026-03-03.md", f"# {run}x\n\n{run}x\n\nlast\n"))[-1].text == "last"
+    text = f"28/02/2026, 21:58 - Iris: {run}x\n28/02/2026, 21:58 - {run}\n28/02/2026, 21:58 - Jo: last\n"
+    assert turns(whatsapp.FORM, given("a.txt", text))[-1].text == "last"
+    assert read_time(run + "8 May 2024") != datetime(2024, 5, 8, 12)

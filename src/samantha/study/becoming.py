@@ -53,7 +53,7 @@ class Becoming:
         talk.last = at
         kind, who = self._whose(turn)
         key = self._key(turn)
-        thread = f"import:{turn.talk}#{session}"
+        thread = f"import:{whole(turn.talk)}#{whole(session)}"
         return Draft(at, kind, who, turn.text, thread=thread, origin=f"import:{self._form}", key=key)
 
     def _whose(self, turn: Turn) -> tuple[Kind, str]:
@@ -107,8 +107,13 @@ def outsider(name: str) -> str:
     return name + NAMED_SO if reserved else name
 
 
+def whole(name: str) -> str:
+    """`name` without halves of characters, which no database holds; U+FFFD stands for each."""
+    return name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 def _plain(name: str) -> str:
-    return " ".join(name.split())
+    return " ".join(whole(name).split())
 
 
 def _time(turn: Turn) -> str:

@@ -23,7 +23,7 @@ from samantha.memory.keep import keep
 from samantha.memory.recall import index_pending
 from samantha.ports import Samantha, Tx
 from samantha.store import imports
-from samantha.study.becoming import Becoming
+from samantha.study.becoming import Becoming, whole
 from samantha.study.forms import recognise
 from samantha.study.source import Source, open_source
 from samantha.study.turns import Choice, Form, Item, LeftOut, Turn, Unread
@@ -151,7 +151,7 @@ async def bring_in(
     now = s.clock.now()
     digest = await anyio.to_thread.run_sync(given.digest, abandon_on_cancel=True)
     within = await _within(s, outlook)
-    number = await s.store.run(imports.begin, outlook.form.name, given.name, within, digest, now)
+    number = await s.store.run(imports.begin, outlook.form.name, whole(given.name), whole(within), digest, now)
     brought = Brought(number, outlook)
     turns = _turns(outlook.form, given, choice)
     becoming = Becoming(outlook.form.name, choice, _zone(choice), now, within=within)

@@ -17,7 +17,7 @@ from samantha.study.written import NOON, clock_hour, read_time
 
 _SUFFIXES = (".md", ".markdown")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_./]?(\d{2})[-_./]?(\d{2})(?!\d)")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s(.*)$")
 _BULLET = re.compile(r"^[-*+]\s|^\d{1,3}[.)]\s")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*([\w-]*)")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
@@ -31,7 +31,7 @@ _DATED = re.compile(
 _HOUR = re.compile(
     r"^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:\[.\]\s+)?[*_(]*(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*([ap])\.?m\b\.?)?", re.I
 )
-_EMPTY = re.compile(r"(?:[-*+]|\d{1,3}[.)])?\s*(?:\[.\])?\s*")
+_EMPTY = re.compile(r"(?:[-*+]|\d{1,3}[.)])?\s*(?:\[.\]\s*)?")
 _CALLOUT = re.compile(r"^>\s*\[!")
 _MACHINE = ("dataview", "dataviewjs", "tasks", "query", "button")
 _DATE_KEYS = ("date", "day", "created")
@@ -83,9 +83,9 @@ def _item(block: _Block, page: _Page, piece: Piece, talk: str, days_first: bool 
     if heading:
         day = _heading_day(block, days_first)
         page.day = day or page.day
-        page.hour = _hour(_DATED.sub("", heading[2]).lstrip(" ,–-") if day else heading[2]) or (
-            None if day else page.hour
-        )
+        page.hour = _hour(
+            _DATED.sub("", heading[1].strip(" \t#")).lstrip(" ,–-") if day else heading[1].strip(" \t#")
+        ) or (None if day else page.hour)
         yield LeftOut("headings", block.line)
         return
     if _RULE.match(block.text) or _EMPTY.fullmatch(block.text):
@@ -194,7 +194,7 @@ def _has_day(head: str) -> bool:
 
 def _heading_day(block: _Block, days_first: bool | None) -> date | None:
     heading = _HEADING.match(block.lines[0])
-    dated = _DATED.match(heading[2]) if heading else None
+    dated = _DATED.match(heading[1].strip(" \t#")) if heading else None
     at = read_time(dated[0].strip("[]*_ "), days_first) if dated else None
     return at.date() if at else None
 

@@ -11,7 +11,9 @@ import re
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """Marks of direction, which WhatsApp sprinkles over lines."""
 _DROPPED = dict.fromkeys(map(ord, "\u200e\u2068\u2069\ufeff"))
-_EDITED = re.compile(r"\s*<(?:This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje)>$")
+_EDITED = tuple(
+    f"<{words}>" for words in ("This message was edited", "Diese Nachricht wurde bearbeitet", "Se editó este mensaje")
+)
 
 _MEDIA = "|".join(
     (
@@ -79,4 +81,8 @@ ATTACHED = re.compile(
 
 def plain_text(text: str) -> str:
     """A message without WhatsApp's marks and its word about editing."""
-    return _EDITED.sub("", text.translate(_DROPPED))
+    text = text.translate(_DROPPED)
+    for mark in _EDITED:
+        if text.endswith(mark):
+            return text.removesuffix(mark).rstrip()
+    return text

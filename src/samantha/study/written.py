@@ -26,6 +26,8 @@ _XXY = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _ZONE = re.compile(r"\s([+-])(\d{2}):?(\d{2})$|\s(?:UTC|GMT|Z)$")
 YEARS = range(1800, 3000)
 """Years that a file can speak of; others are slips."""
+LONGEST = 100
+"""Characters of a time; what is longer is something else."""
 _MILLISECONDS = 100_000_000_000
 """Above this, a number counts milliseconds: as seconds it would be the year 5138."""
 
@@ -46,7 +48,7 @@ def _read(value: object, days_first: bool | None) -> datetime | None:
         return None
     if isinstance(value, int | float):
         return _since_1970(float(value))
-    text = " ".join(str(value).split())
+    text = " ".join(str(value)[:LONGEST].split())
     if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
         return _since_1970(float(text))
     try:
