@@ -31,6 +31,7 @@ VERBS = (
     "export",
     "backup",
     "restore",
+    "goodbye",
     "doctor",
     "uninstall",
 )
