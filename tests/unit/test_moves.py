@@ -39,6 +39,22 @@ def test_choose_move(words: str, move: str) -> None:
     assert choose_move(words) == move
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Please forget what I said about the clinic.", True),
+        ("Can you forget everything I told you last night?", True),
+        ("forget about the party", True),
+        ("Don't forget the milk.", False),
+        ("Forget it.", False),
+        ("I always forget what he said about me.", False),
+        ("I want to forget her.", False),
+    ],
+)
+def test_a_wish_to_have_something_forgotten_is_answered_with_the_way_to_do_it(words: str, asked: bool) -> None:
+    assert (choose_move(words, from_memory=False) == "forget") == asked
+
+
 def test_memory_decides_about_questions_of_their_life() -> None:
     assert choose_move("When is Amy's birthday?", from_memory=True) == "remember"
     assert choose_move("When is Amy's birthday?", from_memory=False) == "unknown"

@@ -1,4 +1,4 @@
-"""Words of our own for what must not be left to a model: what she is, good night, danger.
+"""Words of our own for what must not be left to a model: what she is, good night, danger, how to have her forget.
 
 Guarantees: pure; the same episode gives the same words; a question what she is is never denied.
 Does not: speak other languages, or cover the law; `care` will.
@@ -18,6 +18,10 @@ NOTICE = (
     "What you tell me stays here, in your words, and you can take it along or leave with it at any time."
 )
 WELCOME_BACK = "What is on your mind?"
+FORGET = (
+    "That is yours to decide, and it takes a command: after we close, `samantha forget` with what it was about. "
+    "It shows you what would go, and then it is gone for good."
+)
 _CANDOUR = (
     "I'm a computer program, not a human being, and I cannot feel human emotion. I can listen, and remember exactly.",
     "A computer program on your own machine, not a human being. I cannot feel human emotion, but I can pay attention.",
@@ -36,6 +40,8 @@ def fixed_words(move: MoveName, heard: Episode) -> str | None:
     """The whole reply for the moves that need no brain, or None. Turns through the variants by the episode's id."""
     if move == "danger":
         return ANSWER
+    if move == "forget":
+        return FORGET
     if move == "unknown":
         return answer.UNKNOWN[heard.id % len(answer.UNKNOWN)]
     if move == "candour":

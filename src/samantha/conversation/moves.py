@@ -11,9 +11,21 @@ from typing import Literal, TypeAlias
 
 from samantha.care.crisis import in_danger
 from samantha.care.patterns import any_of, plain
+from samantha.memory.topic import asks_to_forget
 
 MoveName: TypeAlias = Literal[
-    "greet", "listen", "celebrate", "think", "inform", "remember", "unknown", "night", "play", "candour", "danger"
+    "greet",
+    "listen",
+    "celebrate",
+    "think",
+    "inform",
+    "remember",
+    "unknown",
+    "night",
+    "play",
+    "candour",
+    "danger",
+    "forget",
 ]
 
 _NIGHT = any_of(r"""
@@ -109,6 +121,8 @@ def choose_move(words: str, *, from_memory: bool | None = None) -> MoveName:
     text = plain(words.strip())
     if in_danger(text):
         return "danger"
+    if asks_to_forget(text):
+        return "forget"
     if from_memory is not None and not _ABOUT_HER.search(text):
         return "remember" if from_memory else "unknown"
     if _leaving(text):
