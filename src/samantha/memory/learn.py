@@ -56,6 +56,13 @@ def take(
     proposed, about = _placed(tx, episode, proposed)
     if wanted is not None and not wanted(about, proposed.slot):
         return None
+    return weigh(tx, episode, proposed, about, ids=ids)
+
+
+def weigh(
+    tx: Tx, episode: Episode, proposed: Proposed, about: int | None, *, ids: Mapping[str, int], text: str | None = None
+) -> int | None:
+    """As `take`, for one whose person is known; `text` is its sentence where that is known too."""
     key = f"{episode.id}:{proposed.start}:{proposed.end}:{proposed.slot}:{proposed.rule}"
     if facts.by_key(tx, key) is not None:
         return None
@@ -66,7 +73,8 @@ def take(
         _again(tx, verdict.source_of, span, proposed)
     if verdict.act != "add":
         return None
-    id = facts.add(tx, _new(key, about, proposed, episode, verdict, span), ids.get(key))
+    new = _new(key, about, proposed, episode, verdict, span)
+    id = facts.add(tx, replace(new, text=text) if text else new, ids.get(key))
     _settle(tx, id, verdict)
     _link(tx, id, proposed.slot, about)
     return id
@@ -77,7 +85,7 @@ def _again(tx: Tx, id: int, span: Span, proposed: Proposed) -> None:
     if proposed.since is not None and proposed.change != "ended":
         facts.begin(tx, id, proposed.since.start, proposed.since.precision)
     (kept,) = facts.by_id(tx, [id])
-    if kept.doubt == "depends" or (kept.doubt is not None and proposed.change == "changed"):
+    if kept.doubt is not None:
         facts.doubt(tx, id, None)  # said anew, so it holds
 
 

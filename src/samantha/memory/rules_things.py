@@ -69,13 +69,13 @@ _MOVED = (
     r"delayed|switched|put back)"
 )
 
-_NOT_EVENT = frozenset("it that this he she they i we what which there one today".split())
+_NOT_EVENT = frozenset("birthday it that this he she they i we what which there one today".split())
 
 
 def is_event(thing: str) -> bool:
     """A thing that has a time: at most four words, no pronoun."""
     lows = thing.lower().split()
-    return 0 < len(lows) <= 4 and lows[0] not in _NOT_EVENT
+    return 0 < len(lows) <= 4 and lows[0] not in _NOT_EVENT and lows[-1] not in _NOT_EVENT
 
 
 def _i(pattern: str) -> re.Pattern[str]:

@@ -83,6 +83,18 @@ def retire(tx: Tx, fact: int, at: datetime, why: str, by: int | None = None) -> 
     )
 
 
+def reopen(tx: Tx, by: int, instead: int | None = None) -> None:
+    """What gave way to `by` holds again, or gave way to `instead`: `by` was wrong."""
+    if instead is not None:
+        tx.execute("UPDATE facts SET superseded_by = ? WHERE superseded_by = ? AND id <> ?", (instead, by, instead))
+        return
+    tx.execute(
+        "UPDATE facts SET superseded_by = NULL, why = NULL, to_us = NULL, to_offset_s = NULL, to_precision = NULL"
+        " WHERE superseded_by = ? AND retired_us IS NULL AND why IN ('changed', 'ended', 'contradicted')",
+        (by,),
+    )
+
+
 def doubt(tx: Tx, fact: int, kind: str | None, against: int | None = None) -> None:
     """Mark a fact as doubtful, or as not doubtful any more."""
     tx.execute("UPDATE facts SET doubt = ?, against = ? WHERE id = ?", (kind, against, fact))
@@ -187,6 +199,21 @@ def corrections(tx: Tx, *, undone: bool = False) -> list[Correction]:
 def undo(tx: Tx, correction: int) -> None:
     """An edit is taken back; it stays in the list as such."""
     tx.execute("UPDATE corrections SET undone = 1 WHERE id = ?", (correction,))
+
+
+def ids(tx: Tx) -> dict[str, int]:
+    """Where each fact was read, and its id, so that a rebuild gives the same ids."""
+    return {str(key): int(id) for key, id in tx.execute("SELECT key, id FROM facts")}
+
+
+def told(tx: Tx, after: int, n: int) -> list[Episode]:
+    """Up to `n` episodes that may teach, with an id above `after`, in order."""
+    rows = tx.execute(
+        f"SELECT {episodes.COLUMNS} FROM episodes WHERE id > ? AND kind IN ('heard', 'read', 'wrote')"
+        " ORDER BY id LIMIT ?",
+        (after, n),
+    )
+    return [episodes.episode(row) for row in rows]
 
 
 def label(tx: Tx, episode: int, name: str) -> None:
