@@ -14,11 +14,11 @@ ROOMS = {
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": (
         "answer answers ask asked cover cues dates extract facts fuse intents judge persons reconcile rules "
-        "rules_body rules_life rules_things say subjects tables topics units voices when whose windows words"
+        "rules_body rules_life rules_things say subjects tables topic topics units voices when whose windows words"
     ),
     "models": "sse",
     "people": "relations",
-    "store": "belief erasure factrow times",
+    "store": "belief erasure factrow needles times",
     "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }
 PURE = {"samantha.types", "samantha.errors"} | {
