@@ -106,10 +106,8 @@ async def test_two_homes_without_a_word_of_change_are_asked_about_once(tmp_path:
         await tell(store, told("I live in Brno."), told("I live in Ghent.", 40))
         today = AT + timedelta(days=40)
         (question,) = await store.read(open_questions, today)
-        assert (
-            question.text
-            == "You told me on 2 March “I live in Brno”, and you told me earlier today “I live in Ghent”. Which is it now?"
-        )
+        before, after = "You told me on 2 March “I live in Brno”", "you told me earlier today “I live in Ghent”"
+        assert question.text == f"{before}, and {after}. Which is it now?"
         assert await store.read(now, "home") == ["Ghent"]
         await store.run(asked, question)
         assert await store.read(open_questions, today) == []
