@@ -177,6 +177,15 @@ def test_a_mail_answers_in_its_senders_name() -> None:
     assert "19:30" in said
 
 
+@pytest.mark.parametrize(
+    ("who", "origin", "lead"),
+    [("person", "typed", "You told me"), ("person", "import:whatsapp", "You wrote"), ("tool:chatgpt", "x", "chatgpt")],
+)
+def test_what_was_written_elsewhere_was_not_told_to_her(who: str, origin: str, lead: str) -> None:
+    line = Recollection(Episode(1, AT, "heard", who, "The rehearsal is on Thursday at 19:30.", origin=origin), 0.5)
+    assert quote(judge("When is the rehearsal?", [line], now=NOW), NOW).startswith(lead)
+
+
 @given(st.text(max_size=200), st.lists(st.text(max_size=120), max_size=4))
 def test_any_text_is_judged_without_an_error(question: str, told: list[str]) -> None:
     ask_kind(question)

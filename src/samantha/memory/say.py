@@ -14,7 +14,7 @@ from samantha.memory.judge import Verdict
 from samantha.memory.when import DAYS, MONTHS
 from samantha.memory.whose import CALENDAR, same_person
 from samantha.memory.words import FUNCTION, Word, sentences, stem, words
-from samantha.types import PERSON, Recollection
+from samantha.types import PERSON, Episode, Recollection
 
 UNKNOWN: tuple[str, ...] = (
     "I don't remember that.",
@@ -180,7 +180,13 @@ def quote(verdict: Verdict, now: datetime) -> str:
     parts: list[str] = []
     for line, text in zip(verdict.lines, verdict.quotes, strict=True):
         episode = line.episode
-        who = "You told me" if episode.who == PERSON else f"{episode.who.split('<')[0].strip()} wrote"
-        lead = who if not parts else who.replace("You told me", "And")
+        lead = _teller(episode) if not parts or episode.who != PERSON else "And"
         parts.append(f"{lead} {said_on(episode.at, now)}: “{text.strip()}”")
     return " ".join(parts)
+
+
+def _teller(episode: Episode) -> str:
+    """Who said it, and how: what was brought in from elsewhere was not told to her."""
+    if episode.who == PERSON:
+        return "You wrote" if episode.origin.startswith("import:") else "You told me"
+    return f"{episode.who.removeprefix('tool:').split('<')[0].strip()} wrote"
