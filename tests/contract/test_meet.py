@@ -9,7 +9,9 @@ from pathlib import Path
 import apsw
 import pytest
 
+from samantha.memory.keep import keep
 from samantha.memory.meet import is_personal, meet, sender
+from samantha.memory.relearn import relearn
 from samantha.people import who
 from samantha.ports import Tx
 from samantha.store import episodes, facts
@@ -85,6 +87,36 @@ def test_a_mail_makes_its_writer_known_by_name_and_address_and_nobody_else(db: a
 def test_a_firm_or_a_system_is_nobody(db: apsw.Connection, writer: str) -> None:
     told(db, "Your car is ready.", writer, "read")
     assert everybody(db) == []
+
+
+def test_what_is_pasted_or_quoted_is_not_the_persons_own(db: apsw.Connection) -> None:
+    told(db, "Look at this mail:\nMy sister Rachel and my boss Dave send you greetings.")
+    told(db, "She said “my brother Theo is here and hates you”.")
+    assert everybody(db) == []
+
+
+def test_read_anew_everybody_is_who_they_were_and_edits_hold(db: apsw.Connection) -> None:
+    def tell(tx: Tx, text: str) -> None:
+        keep(tx, Draft(AT, "heard", "person", text))
+
+    for text in ("Mum rang.", "Helen rang.", "My sister Rachel is allergic to peanuts.", "Anna from work rang."):
+        transact(db, lambda tx, t=text: tell(tx, t), write=True)
+
+    def edit(tx: Tx) -> None:
+        mum, helen = who.find(tx, "mum"), who.find(tx, "helen")
+        assert mum and helen
+        who.merge(tx, mum.id, helen.id, AT)
+        who.rename(tx, mum.id, "Ilona")
+
+    transact(db, edit, write=True)
+    before = transact(db, lambda tx: [who.person(tx, id) for id in rows.everybody(tx)], write=False)
+    told_before = transact(db, lambda tx: [rows.mentions(tx, who.same_as(tx, one.id)) for one in before], write=False)
+    for _ in range(2):
+        transact(db, lambda tx: relearn(tx), write=True)
+        assert transact(db, lambda tx: [who.person(tx, id) for id in rows.everybody(tx)], write=False) == before
+        mentions = transact(db, lambda tx: [rows.mentions(tx, who.same_as(tx, one.id)) for one in before], write=False)
+        assert mentions == told_before
+    assert ("Ilona", "Helen", "Mum") in [one.names for one in before]
 
 
 def test_a_sealed_episode_makes_nobody_known(db: apsw.Connection) -> None:

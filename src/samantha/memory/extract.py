@@ -57,12 +57,13 @@ _CHANGED = re.compile(
 )
 _ANY_MORE = re.compile(r"\b(?:any ?more|any longer|these days|now)\b", re.IGNORECASE)
 _NOT_INSIDE = re.compile(r"\b(?:not|never|no longer)\b|n't\b", re.IGNORECASE)
-_SECRET = re.compile(
+SECRET = re.compile(
     r"\b(?:nobody knows|no one knows|don't tell|do not tell|between (?:us|you and me)|(?:it's|"
     r"it is|keep it|this is) a? ?"
     r"secret|in confidence|haven't told (?:anyone|anybody)|just between)\b",
     re.IGNORECASE,
 )
+"""Told in confidence."""
 _EVERY = re.compile(r"\bevery\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def propose(text: str, who: str, said: datetime, *, born: date | None = None) ->
     `born` is the speaker's birthday, for "when I was seven".
     """
     own = own_sentences(text)
-    told = _Text(who, said, born, bool(_SECRET.search(text)))
+    told = _Text(who, said, born, bool(SECRET.search(text)))
     found: list[Proposed] = []
     before: list[Subject] = []
     for sentence in own:

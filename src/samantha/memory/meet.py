@@ -10,23 +10,30 @@ from __future__ import annotations
 import re
 
 from samantha.memory.persons import persons
+from samantha.memory.voices import own_part
 from samantha.people import who
 from samantha.ports import Tx
 from samantha.store import facts
 from samantha.types import PERSON, SAMANTHA, Episode, Span
 
+KINDS = frozenset({"heard", "read", "wrote"})
+"""Kinds of episodes in which people come up."""
 MOST = 40
 """How many mentions of one episode are kept."""
 
 
 def meet(tx: Tx, episode: Episode) -> None:
     """Keep who comes up in `episode`, and who wrote it."""
-    if episode.who == SAMANTHA or episode.who.startswith("tool:") or facts.SEALED in facts.labels(tx, episode.id):
+    if episode.kind not in KINDS or episode.who == SAMANTHA or episode.who.startswith("tool:"):
+        return
+    if facts.SEALED in facts.labels(tx, episode.id):
         return
     own = episode.who == PERSON
     if not own:
         _writer(tx, episode)
-    for one in persons(episode.text, episode.at, own=own)[:MOST]:
+    # Pasted or quoted inside the person's own turn, another's "my sister" is not theirs either.
+    text = own_part(episode.text) if own else episode.text
+    for one in persons(text, episode.at, own=own)[:MOST]:
         if one.sure or (one.name and who.known(tx, one.name)):
             span = Span(episode.id, one.start, one.end)
             who.mention(tx, one.name, one.relation, span, met=one.met)

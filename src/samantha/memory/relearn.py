@@ -14,9 +14,10 @@ from samantha.memory import edits
 from samantha.memory.dates import When
 from samantha.memory.facts import SELF, Proposed
 from samantha.memory.learn import learn, weigh
+from samantha.memory.meet import meet
 from samantha.people import who
 from samantha.ports import Tx
-from samantha.store import episodes, facts
+from samantha.store import episodes, facts, people
 from samantha.store.factrow import Correction, Kept
 from samantha.types import Episode
 
@@ -28,17 +29,20 @@ Slot = tuple[int | None, str]
 
 
 def relearn(tx: Tx, on_progress: Callable[[int], None] = lambda done: None) -> int:
-    """Read every fact anew; how many there are. `on_progress` hears how many episodes were read so far."""
+    """Read every fact anew, and who came up; how many facts. `on_progress` hears how many episodes were read so far."""
     ids = facts.ids(tx)
     models = _by_episode(kept for kept in facts.everything(tx, past=True) if kept.fact.how in ("inferred", "imagined"))
     todo = _edits(tx)
     facts.clear(tx, ("said", "corrected", "inferred", "imagined"))
+    people.begin_anew(tx)
     after, done = 0, 0
     while batch := facts.told(tx, after, BATCH):
         for episode in batch:
+            meet(tx, episode)
             _again(tx, episode, ids, todo, models, None)
         after, done = batch[-1].id, done + len(batch)
         on_progress(done)
+    people.end_anew(tx)
     return len(facts.everything(tx, past=True))
 
 

@@ -63,6 +63,12 @@ class Sentence:
     """With straight apostrophes and quoted speech blanked out; exactly as long as it stands in the text."""
 
 
+def own_part(text: str) -> str:
+    """The beginning of `text` up to what is pasted, with quoted speech blanked out; every character keeps its place."""
+    plain = _blank_quotes(text[:MOST].replace("’", "'").replace("‘", "'"))
+    return plain[: _pasted_from(plain)]
+
+
 def own_sentences(text: str) -> list[Sentence]:
     """The sentences of `text` that tell something in the speaker's own voice, in order."""
     plain = _blank_quotes(text[:MOST].replace("’", "'").replace("‘", "'"))
