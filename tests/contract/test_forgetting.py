@@ -38,7 +38,7 @@ TOLD = (
 )
 ABOUT_IT = (2, 5)
 TERMS = {name for part in ("config", "data", "idx", "docsize") for name in (f"episode_words_{part}",)}
-OURS = {"forgets", "held", "sqlite_sequence", "receipts", "receipt_keys"}
+OURS = {"vector_losses", "forgets", "held", "sqlite_sequence", "receipts", "receipt_keys"}
 
 
 @pytest.fixture

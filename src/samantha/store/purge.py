@@ -101,6 +101,7 @@ def _what_is_held(tx: Transaction, id: int) -> Sought:
 
 
 def _finish(keep: Upkeep, id: int, what: Sought, before: Scanned, more: Iterable[Path], show: Show) -> Receipt:
+    what = keep.run(sought.without_ours, what)
     keep.scrub()
     after = keep.scan(what, more, show)
     if not after.clean:

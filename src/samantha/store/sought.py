@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samantha.ports import Tx
+from samantha.store.episodes import COLUMNS
 from samantha.store.migrations import TABLES
 from samantha.store.needles import (
     SHORTEST,
@@ -41,6 +42,8 @@ class Sought:
     """Terms that only the going episodes have; they must leave the search indexes."""
     short: frozenset[str] = frozenset()
     """Names of less than SHORTEST letters, lower case: looked for in rows and terms, for bytes would find chance."""
+    plain: frozenset[str] = frozenset()
+    """Words that were said in small letters too, so that they are no names."""
     shared: int = 0
     """Words and pieces of texts that staying episodes hold too, and that may therefore be found."""
     things: dict[str, int] = field(default_factory=dict[str, int])
@@ -59,6 +62,25 @@ def of_held(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: Iterable[by
     """The same for what is in no table any more, but held for undoing."""
     with _gone(tx, ()):
         return _sought(tx, texts, who, set(blobs))
+
+
+def without_ours(tx: Tx, what: Sought) -> Sought:
+    """The same without plain words that stand alone in a row that stayed: our own, such as a relation or a slot.
+
+    To be asked after the deleting, when only such rows are left. A name is never left out.
+    """
+    ours = {
+        str(value).lower()
+        for table, column in _text_columns(tx, ("goes with it", "stands on it"))
+        for (value,) in tx.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE instr("{column}", \' \') = 0')
+    } & what.plain
+    gone = {it.thing for it in what.needles if it.kind == "word" and it.raw.decode(errors="ignore") in ours}
+    stems = what.stems - _stems(tx, ours)
+    needles = tuple(it for it in what.needles if not (it.kind == "word" and it.thing in gone))
+    things = dict(what.things)
+    if gone:
+        things["word"] -= len(gone)
+    return replace(what, needles=needles, stems=frozenset(stems), things=things)
 
 
 def of_words(words: Iterable[str]) -> Sought:
@@ -107,7 +129,8 @@ def _sought(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: set[bytes])
     seen = {word for text in (*texts, *who) for word in _WORD.findall(text)}
     # Short names only: "is" and "me" stand in every sentence that we make ourselves.
     short = frozenset(word for word in words if len(word) < SHORTEST and word not in seen)
-    return Sought(tuple(kept), stems, short, len(held), dict(sorted(things.items())))
+    plain = frozenset(words & seen)
+    return Sought(tuple(kept), stems, short, plain, len(held), dict(sorted(things.items())))
 
 
 def _stays(tx: Tx, word: str) -> bool:
@@ -127,8 +150,15 @@ def _held_by_others(tx: Tx, needles: Sequence[Needle]) -> set[bytes]:
 
 def _staying_text(tx: Tx) -> Iterator[bytes]:
     batch, size = list[bytes](), 0
-    rows = tx.execute("SELECT text, who, thread, origin FROM episodes WHERE id NOT IN (SELECT id FROM temp.gone)")
-    for part in (*_strings(rows), *_strings(tx.execute("SELECT sql FROM sqlite_schema"))):
+    told = tx.execute(f"SELECT {COLUMNS}, key FROM episodes WHERE id NOT IN (SELECT id FROM temp.gone)")
+    schema = tx.execute("SELECT name, sql FROM sqlite_schema")
+    # Our own words: names of models, receipts of earlier forgettings.
+    ours = (
+        row
+        for table, column in _text_columns(tx, ("not about an episode",))
+        for row in tx.execute(f'SELECT "{column}" FROM "{table}"')
+    )
+    for part in (*_strings(told), *_strings(schema), *_strings(ours)):
         batch.append(part)
         size += len(part)
         if size > AT_ONCE:
@@ -194,12 +224,19 @@ def _rows_with(tx: Tx, word: str) -> int:
         return 0
     whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     count = 0
-    for table in (table for table, stands in TABLES.items() if stands.how in ("goes with it", "stands on it")):
-        columns = tx.execute("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'", (table,))
-        for (column,) in list(columns):
-            rows = tx.execute(f'SELECT "{column}" FROM "{table}" WHERE instr(lower("{column}"), ?)', (word,))
-            count += sum(1 for (value,) in rows if whole.search(str(value)))
+    for table, column in _text_columns(tx, ("goes with it", "stands on it")):
+        rows = tx.execute(f'SELECT "{column}" FROM "{table}" WHERE instr(lower("{column}"), ?)', (word,))
+        count += sum(1 for (value,) in rows if whole.search(str(value)))
     return count
+
+
+def _text_columns(tx: Tx, hows: Sequence[str]) -> list[tuple[str, str]]:
+    """Every column of text of the tables whose rows stand on episodes in one of these ways."""
+    found: list[tuple[str, str]] = []
+    for table in (table for table, stands in TABLES.items() if stands.how in hows):
+        columns = tx.execute("SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'", (table,))
+        found += [(table, str(row[0])) for row in columns]
+    return found
 
 
 def _staying_blobs(tx: Tx, blobs: set[bytes]) -> set[bytes]:
