@@ -67,6 +67,7 @@ SECRET = re.compile(
 _EVERY = re.compile(r"\bevery\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 
 
+_PREDICATES = (*LIFE, *BODY)
 _OF_OTHERS = tuple(rule for rule in THING_RULES if rule.slot in {"birthday", "favourite:{t}", "my:{t}"})
 """What a third party may tell of themselves; their "the" is not ours."""
 
@@ -79,6 +80,7 @@ class _Text:
     said: datetime
     born: date | None
     secret: bool
+    whole: str
 
     @property
     def speaker(self) -> Subject:
@@ -91,7 +93,7 @@ def propose(text: str, who: str, said: datetime, *, born: date | None = None) ->
     `born` is the speaker's birthday, for "when I was seven".
     """
     own = own_sentences(text)
-    told = _Text(who, said, born, bool(SECRET.search(text)))
+    told = _Text(who, said, born, bool(SECRET.search(text)), " ".join(one.text for one in own))
     found: list[Proposed] = []
     before: list[Subject] = []
     for sentence in own:
@@ -113,7 +115,7 @@ def _of_sentence(sentence: Sentence, subjects: list[Found], told: _Text) -> Iter
         assert aux is not None  # every part of it may be empty
         if (aux["aux"] or "").strip() in {"'d", "'ll", "will", "would"} or (aux["aux"] or "").endswith("going to"):
             continue
-        for rule in (*LIFE, *BODY):
+        for rule in _PREDICATES:
             match = rule.pattern.match(sentence.text, aux.end())
             proposed = _predicate(rule, match, aux, one, sentence, told) if match else None
             if proposed is not None:
@@ -162,37 +164,47 @@ def _source(text: str, one: Found, subjects: list[Found], told: _Text) -> str | 
 def _predicate(
     rule: Rule, match: re.Match[str], aux: re.Match[str], one: Found, sentence: Sentence, told: _Text
 ) -> Proposed | None:
-    helper = (aux["aux"] or "").strip()
-    kinds = ("b" if helper in _BE else "") + ("h" if helper in _HAVE else "")
-    if not set(kinds or "n") & set(rule.aux):
+    if not _fits(rule, match, aux, told):
         return None
-    change = _change(rule, match, helper, aux["neg"], sentence.text)
+    change = _change(rule, match, (aux["aux"] or "").strip(), aux["neg"], sentence.text)
     value = _value(rule, match, change)
     if change is None or value is None:
         return None
+    subject = told.speaker if one.subject.self else _moved(one.subject, sentence.start)
+    if rule.about:
+        value, subject = subject.name or "", told.speaker
+        if not value or one.subject.self:
+            return None
+    elif rule.slot == "partner" and one.we:
+        if change != "ended" and one.also is None:
+            return None  # "we got married": to each other
+        value = value or (one.also.name or one.also.relation or "" if one.also is not None else "")
     groups = match.groupdict()
-    if rule.thing_ok is not None and not rule.thing_ok(groups.get("t") or ""):
-        return None
-    subject, slot = one.subject, rule.slot
-    if subject.self:
-        subject = told.speaker
-    if rule.name == "partner.left_me":
-        value, subject, slot = subject.name or "", told.speaker, "partner"
-    elif slot == "partner" and change == "ended" and not value and one.also is not None:
-        value = one.also.name or one.also.relation or ""
-    elif slot == "partner" and one.we and one.also is None and change != "ended":
-        return None  # "we got married": to each other
-    start = one.start + sentence.start
-    end = sentence.start + (match.start("v") + len(value) if value and groups.get("v") else match.end())
-    end = min(end, sentence.start + len(sentence.text.rstrip()))
-    if not subject.self and not (subject.start or subject.end):
-        subject = replace(subject, start=0, end=0)
-    elif not subject.self:
-        subject = replace(subject, start=subject.start + sentence.start, end=subject.end + sentence.start)
+    end = match.start("v") + len(value) if value and groups.get("v") else match.end()
+    end = sentence.start + min(end, len(sentence.text.rstrip()))
     since, until = _period(sentence.text, match.start(), change, told)
     return Proposed(
-        subject, slot, value, start, end, change, rule.name, told.who, "said", since, until, told.secret, rule.known
+        *(subject, rule.slot, value, one.start + sentence.start, end, change, rule.name, told.who, "said"),
+        *(since, until, told.secret, rule.known),
     )
+
+
+def _fits(rule: Rule, match: re.Match[str], aux: re.Match[str], told: _Text) -> bool:
+    """The verb that helps, the thing it is about and the text around allow the rule."""
+    helper = (aux["aux"] or "").strip()
+    kinds = ("b" if helper in _BE else "") + ("h" if helper in _HAVE else "")
+    if not set(kinds or "n") & set(rule.aux):
+        return False
+    if rule.context is not None and not rule.context.search(told.whole):
+        return False
+    return rule.thing_ok is None or rule.thing_ok(match.groupdict().get("t") or "")
+
+
+def _moved(subject: Subject, by: int) -> Subject:
+    """Its place in the whole text, from its place in a sentence."""
+    if not (subject.start or subject.end):
+        return subject
+    return replace(subject, start=subject.start + by, end=subject.end + by)
 
 
 def _phrase(rule: Rule, match: re.Match[str], sentence: Sentence, told: _Text) -> Proposed | None:
@@ -200,26 +212,39 @@ def _phrase(rule: Rule, match: re.Match[str], sentence: Sentence, told: _Text) -
         return None
     if _reported(sentence.text[max(0, match.start() - 40) : match.start()]):
         return None
-    change = rule.change or ("changed" if _CHANGED.search(sentence.text) else "state")
+    change: Change = rule.change or ("changed" if _CHANGED.search(sentence.text) else "state")
     value = _value(rule, match, change)
     if value is None:
         return None
-    name_of = event_key if rule.slot.startswith("when:") else thing_key
-    thing = name_of(match["t"]) if "t" in match.groupdict() and match["t"] else ""
-    slot = role_slot(thing) if rule in ROLE_RULES else rule.slot.format(t=thing)
+    groups = match.groupdict()
+    thing = groups.get("t") or ""
+    if rule.context is not None:
+        around = rule.context.search(told.whole)
+        if around is None:
+            return None
+        thing = thing or around.groupdict().get("t") or ""
+    slot = _slot(rule, thing)
     when: When | None = None
     if slot.startswith("when:"):
-        if not is_event(match["t"]):
+        if not is_event(thing):
             return None
         if not _EVERY.search(value):
             when = next((timed.when for timed in times_in(value, told.said, born=told.born)), None)
-    start = sentence.start + match.start()
-    end = sentence.start + max(match.start("v") + len(value), match.end("t") if thing else 0)
-    change_of: Change = change
+    end = max((match.start(name) + len(value) for name in ("v", "x") if groups.get(name)), default=match.end())
+    end = sentence.start + max(end, match.end("t") if groups.get("t") else 0)
+    subject = told.speaker
+    if groups.get("who"):
+        subject = Subject(groups["who"], None, sentence.start + match.start("who"), sentence.start + match.end("who"))
     until = replace(when, start=when.end) if when else None
-    return Proposed(
-        told.speaker, slot, value, start, end, change_of, rule.name, told.who, "said", when, until, told.secret
-    )
+    start = sentence.start + match.start()
+    return Proposed(subject, slot, value, start, end, change, rule.name, told.who, "said", when, until, told.secret)
+
+
+def _slot(rule: Rule, thing: str) -> str:
+    if not thing:
+        return rule.slot
+    key = event_key(thing) if rule.slot.startswith("when:") else thing_key(thing)
+    return role_slot(key) if rule in ROLE_RULES else rule.slot.format(t=key)
 
 
 def _reported(lead: str) -> bool:

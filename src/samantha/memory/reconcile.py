@@ -52,6 +52,8 @@ DROP = Verdict("drop")
 
 def settle(known: Sequence[Kept], new: Proposed, at: datetime) -> Verdict:
     """Weigh `new`, said at `at`, against the facts of its slot about its subject, in order of learning."""
+    if new.known and not known:
+        return DROP  # "Carla moved in" is about a flatmate where there was one
     if is_one(new.slot):
         return _one(known, new, at)
     live = [kept for kept in known if kept.live]

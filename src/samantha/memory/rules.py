@@ -56,6 +56,10 @@ class Rule:
     """What `t` must be."""
     known: bool = False
     """Only where something like it was known before: "I left the library" ends work there, or nothing."""
+    context: Pattern[str] | None = None
+    """What the whole text must hold; its group `t` names the thing where the pattern names none."""
+    about: bool = False
+    """The subject itself is what begins or ends for the speaker: of "Dev moved out" it is Dev."""
     long: bool = False
     """The value goes on over "with" and "for", to the next comma."""
 

@@ -6,6 +6,8 @@ Does not: know tense or negation; `extract` does.
 
 from __future__ import annotations
 
+import re
+
 from samantha.memory.rules import Rule, compiled, is_firm, is_named, is_place, is_short, is_trade_name
 
 _LEFT = (
@@ -34,6 +36,15 @@ LIFE = (
         ),
         change="changed",
         ok=is_place,
+    ),
+    Rule(
+        "home.now",
+        "home",
+        compiled(r" (?:all )?(?:in|at) (?P<v>NAME),? (?:now|at last|these days)"),
+        "b",
+        change="changed",
+        ok=is_place,
+        context=re.compile(r"\b(?:moved|moving|move|new (?:flat|house|place|home|apartment))\b", re.IGNORECASE),
     ),
     Rule(
         "home.settled",
@@ -209,12 +220,43 @@ LIFE = (
         value="",
     ),
     Rule(
+        "partner.done",
+        "partner",
+        compiled(
+            r" (?:over|finished|through|history|no longer together|not together any ?more)(?=\W*$|[.,;!]| now\b)(?P<x>)"
+        ),
+        "b",
+        change="ended",
+        value="",
+    ),
+    Rule(
+        "flatmate.out",
+        "my:flatmate",
+        compiled(r" (?:moved|is moving|has moved) out(?=\W*$|[.,;!]| and\b| last\b| on\b| in\b| yesterday\b)"),
+        "nh",
+        change="ended",
+        value="",
+        known=True,
+        about=True,
+    ),
+    Rule(
+        "flatmate.in",
+        "my:flatmate",
+        compiled(r" moved in(?=\W*$|[.,;!]| and\b| last\b| on\b| instead\b| yesterday\b| with (?:me|us)\b)"),
+        "nh",
+        change="changed",
+        value="",
+        known=True,
+        about=True,
+    ),
+    Rule(
         "partner.left_me",
-        "partner:mine",
+        "partner",
         compiled(r" (?:left|dumped|broke up with|split up with|divorced|is leaving) (?:me|us)\b"),
         "nhb",
         change="ended",
         value="",
+        about=True,
     ),
     Rule(
         "partner.new",

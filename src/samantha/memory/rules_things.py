@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from samantha.memory.dates import DAYS
-from samantha.memory.rules import Rule, compiled, is_named, is_short
+from samantha.memory.rules import Rule, compiled, is_named, is_short, is_trade_name
 from samantha.memory.subjects import RELATIONS
 
 ROLES = "|".join(
@@ -128,6 +128,14 @@ ROLE_RULES = (
         ok=is_named,
     ),
     Rule(
+        "role.new_one",
+        "my:{t}",
+        compiled(r"\b[Tt]he new (?:one|guy|woman)(?: is|'s)(?: called| named)? (?P<v>NAME)"),
+        change="changed",
+        ok=is_named,
+        context=re.compile(rf"\b(?:changed|switched|new|swapped) (?P<t>{ROLES})s?\b", re.IGNORECASE),
+    ),
+    Rule(
         "role.changed",
         "my:{t}",
         compiled(
@@ -223,6 +231,44 @@ THING_RULES = (
     ),
     Rule(
         "medicine.took", "medicine", _i(r"\btook me off (?:the |my )?(?P<v>[\w-]{4,20})"), change="ended", ok=is_short
+    ),
+    Rule(
+        "job.first_day",
+        "job",
+        _i(r"\b(?:my )?(?:first day|first week|new job) as (?P<v>(?:a|an|the) VALUE)"),
+        change="changed",
+        ok=is_trade_name,
+    ),
+    Rule(
+        "partner.over_between",
+        "partner",
+        compiled(
+            r"\b(?:[Ii]t's|[Ii]t is|[Tt]hings are) (?:all )?over (?:between|with) (?:me and |us and )?(?P<x>NAME)"
+        ),
+        change="ended",
+        value="",
+    ),
+    Rule(
+        "alive.put_down",
+        "alive",
+        compiled(r"\b(?:had to |have to )?put (?P<who>NAME) (?P<v>to sleep|down)\b"),
+        change="changed",
+    ),
+    Rule(
+        "alive.lost",
+        "alive",
+        compiled(r"\b(?:I|[Ww]e) (?P<v>lost) (?P<who>NAME)(?= (?:last|on|yesterday|this|today)|[.!]|$)"),
+        change="changed",
+    ),
+    Rule(
+        "at.given",
+        "at:{t}",
+        _i(
+            rf"\bi(?: have|'ve)?(?: now)? (?:gave|given|handed|left) (?:my|the|our) (?P<t>{BELONGINGS}) "
+            r"(?:back )?(?P<v>(?:to|with) (?-i:NAME))"
+        ),
+        "n",
+        change="changed",
     ),
     Rule("car.drive", "car", _i(r"\bi(?: now)? drive (?P<v>(?:a|an|my) VALUE)"), ok=is_short),
     Rule(

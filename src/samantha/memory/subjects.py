@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from samantha.memory import tables
 from samantha.memory.facts import SELF, Subject
-from samantha.memory.topics import KIN
-from samantha.memory.whose import CALENDAR, name_marks
-from samantha.memory.words import FUNCTION, stem, words
+from samantha.memory.topics import KIN, KNOWN
+from samantha.memory.whose import CALENDAR, ORDINARY, name_marks
+from samantha.memory.words import FUNCTION, LIGHT, Word, stem, words
 
 RELATIONS = tuple(
     sorted(
@@ -111,9 +111,15 @@ def _names(sentence: str) -> list[tuple[int, int]]:
         if start < 0:
             continue
         at = start + len(word.text)
-        if named and word.low not in CALENDAR:
+        if (named or _begins(word)) and word.low not in CALENDAR:
             out.append((start, at))
     return out
+
+
+def _begins(word: Word) -> bool:
+    """The first word of a sentence, strange enough to be a name; what a rule reads after it decides."""
+    strange = word.first and word.capital and word.stem not in FUNCTION and word.stem not in LIGHT
+    return strange and word.stem not in KNOWN and word.stem not in ORDINARY and not word.low.endswith(("ing", "ly"))
 
 
 def _joined(sentence: str, found: list[Found]) -> list[Found]:

@@ -30,7 +30,7 @@ _VERBS = re.compile(
     r"phoned|just|also|never|always|still|did|does|doesn|didn|isn|wasn|died|met|took|works|plays|runs|teaches|"
     r"studies|owes|lent|borrowed|passed)$"
 )
-_ORDINARY = frozenset(
+ORDINARY = frozenset(
     stem(low)
     for low in [
         "dinner",
@@ -166,7 +166,7 @@ def is_name(word: Word, after: Word | None = None) -> bool:
         return False
     if not word.first:
         return word.low not in {"will", "may"} and word.stem not in KIN
-    if word.stem in KNOWN or word.stem in LIGHT or word.stem in _ORDINARY or word.low.endswith(("ing", "ly")):
+    if word.stem in KNOWN or word.stem in LIGHT or word.stem in ORDINARY or word.low.endswith(("ing", "ly")):
         return False
     return word.owner or (after is not None and (bool(_VERBS.match(after.low)) or after.capital))
 
