@@ -106,6 +106,8 @@ def overlapping(tx: Tx, span: Span) -> list[Mention]:
     return [_mention(row) for row in rows]
 
 
+LATELY = 1_000
+"""Episodes of a thread that count as one talk's recent past."""
 _MENTION = "person, episode, start, end, name, relation, how, met, address"
 
 
@@ -185,13 +187,17 @@ def seen(tx: Tx, people: Sequence[int]) -> Seen:
 
 
 def last_episode(tx: Tx, people: Sequence[int], thread: str | None = None) -> int:
-    """The episode in which any of these last came up (in `thread`); 0 for never."""
-    inside = " AND episode IN (SELECT id FROM episodes WHERE thread = ?)" if thread is not None else ""
-    rows = tx.execute(
-        f"SELECT max(episode) FROM mentions WHERE person IN ({_marks(people)}){inside}",
-        (*people, *([thread] if thread is not None else [])),
-    )
-    return next((int(row[0]) for row in rows if row[0] is not None), 0)
+    """The episode in which any of these last came up (in `thread`, among its last LATELY); 0 for never."""
+    # One query each: for several at once SQLite would read every mention there is of them.
+    sql = "SELECT max(episode) FROM mentions WHERE person = ?"
+    if thread is not None:
+        sql = (
+            f"SELECT m.episode FROM (SELECT id FROM episodes WHERE thread = ? ORDER BY id DESC LIMIT {LATELY}) AS e"
+            " CROSS JOIN mentions AS m ON m.person = ? AND m.episode = e.id ORDER BY e.id DESC LIMIT 1"
+        )
+    inside = () if thread is None else (thread,)
+    found = [int(row[0]) for person in people for row in tx.execute(sql, (*inside, person)) if row[0] is not None]
+    return max(found, default=0)
 
 
 def everybody(tx: Tx) -> list[int]:
