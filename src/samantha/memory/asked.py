@@ -119,7 +119,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ("at:",),
         _q(
             r"where(?:'s| is| are| was| were| did i (?:put|leave|park|hide|keep|store|stash|move)|"
-            rf" do i keep| have i put) (?:my|the|our)(?: \w+)? ?(?P<thing>{BELONGINGS})(?: (?:kept|"
+            rf" do i keep| have i put) (?:my|the|our)(?: \w+)?? ?(?P<thing>{BELONGINGS})(?: (?:kept|"
             r"hidden|parked|stored|keep))?"
         ),
     ),
@@ -151,11 +151,27 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("alive",), _q(r"(?:what happened to|did) SUBJ(?: die)?")),
     (("alive",), _q(r"when did SUBJ (?:die|pass away)")),
     (("learning",), _q(r"(?:what|which) (?:language |instrument )?(?:am|is) SUBJ (?:now )?learning")),
+    (
+        ("job", "workplace"),
+        _q(
+            r"what (?:did|does) SUBJ (?:use to |used to )?do(?= (?:before|previously|then|earlier)|"
+            r" for)"
+        ),
+    ),
+    (("my:school",), _q(rf"(?:which|what) school {_DO} SUBJ (?:go to|going to|attend)(?: to)?")),
+    (("my:bank",), _q(r"(?:which|what) bank (?:am|are|was|were) (?:i|we) (?:with|at|using)")),
+    (("studies",), _q(rf"what {_DO} SUBJ study(?:ing)?")),
+    (("learning",), _q(rf"what {_DO} SUBJ learn(?:ing)?")),
 )
 _PAST = re.compile(
     r"\b(?:before|used to|use to|previous(?:ly)?|old|former(?:ly)?|ex|earlier|back then|"
     r"original(?:ly)?|then|did|was|were|"
     r"had|past|last)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:before|used to|use to|previous(?:ly)?|old|former(?:ly)?|ex|earlier|back then|"
+    r"original(?:ly)?|(?:at )?first)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:first|original(?:ly)?|at first)\b", re.IGNORECASE)
@@ -191,6 +207,11 @@ def asked_for(ask: Ask, now: datetime) -> Asked | None:
             return None
         return _with_time(Asked(_slots(slots, match), subject, "now"), question, match, now)
     return None
+
+
+def past(question: str) -> bool:
+    """It plainly asks for what was before, and not for what is."""
+    return _BEFORE.search(question) is not None
 
 
 def _slots(slots: tuple[str, ...], match: re.Match[str]) -> tuple[str, ...]:

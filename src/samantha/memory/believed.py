@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from samantha.memory.ask import Ask
-from samantha.memory.asked import Asked, asked_for
+from samantha.memory.asked import Asked, asked_for, past
 from samantha.memory.facts import PETS_SLOT, Subject, is_one, key_of, mentions, same_value
 from samantha.memory.judge import Verdict
 from samantha.memory.words import sentence_spans, stems
@@ -41,13 +41,21 @@ _WORDS = {
 _STEMS = {slot: frozenset(stems(text)) for slot, text in _WORDS.items()}
 
 
-def answer(tx: Tx, ask: Ask, now: datetime, exclude: Collection[int] = ()) -> Verdict | None:
-    """What is believed about what `ask` asks for, as a verdict that cites its sources; None when nothing is."""
+def combine(tx: Tx, ask: Ask, lines: Verdict, now: datetime, exclude: Collection[int] = ()) -> Verdict:
+    """The better of what is believed and of what recall and `judge` found in `lines`.
+
+    What was said later than anything the belief stands on may be a change that no rule read, so it wins when it is
+    about today; a line that was overtaken is exchanged for what overtook it.
+    """
     asked = asked_for(ask, now)
-    if asked is None:
-        return None
-    chosen = _choose(tx, asked, now, exclude)
-    return _verdict(tx, ask, chosen, exclude) if chosen else None
+    chosen = _choose(tx, asked, now, exclude) if asked is not None else []
+    held = _verdict(tx, ask, chosen, exclude) if chosen else None
+    if asked is None or held is None:
+        return replaced(tx, ask, lines, exclude) if lines.known and not past(ask.question) else lines
+    last = max(span.episode for kept in chosen for span in kept.fact.sources)
+    if asked.tense == "now" and lines.known and lines.lines[0].episode.id > last:
+        return replaced(tx, ask, lines, exclude)
+    return held
 
 
 def replaced(tx: Tx, ask: Ask, verdict: Verdict, exclude: Collection[int] = ()) -> Verdict:

@@ -197,6 +197,18 @@ LIFE = (
         known=True,
     ),
     Rule(
+        "school",
+        "my:school",
+        compiled(
+            r" (?:go|goes|going|started|starts) (?:to|"
+            r"at) (?P<v>(?:St\. )?[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*)"
+        ),
+        "nb",
+        context=re.compile(
+            r"\b(?:schools?|primary|academy|college|university|kindergarten|nursery|gymnasium)\b", re.IGNORECASE
+        ),
+    ),
+    Rule(
         "studies",
         "studies",
         compiled(
@@ -223,7 +235,8 @@ LIFE = (
         "partner.done",
         "partner",
         compiled(
-            r" (?:over|finished|through|history|no longer together|not together any ?more)(?=\W*$|[.,;!]| now\b)(?P<x>)"
+            r" (?:over|finished|through|history|no longer together|not together any ?more)(?=\W*$|"
+            r"[.,;!]| now\b)(?P<x>)"
         ),
         "b",
         change="ended",
@@ -264,8 +277,8 @@ LIFE = (
         compiled(
             r" (?:(?:got |just )?married to|(?:got |get )?engaged to|started (?:dating|seeing|"
             r"going out with)|dating|going out with|in a relationship with|together with|married|"
-            r"back (?:together )?with|fell in love with) (?P<v>(?:a (?:girl|boy|man|woman|"
-            r"guy) (?:called|named) )?NAME)(?! (?:at|to)\b)"
+            r"back (?:together )?with|fell in love with|seeing(?= an? \w+ (?:called|named))) "
+            r"(?:an? (?:\w+ )?(?:girl|boy|man|woman|guy|someone|lady) (?:called|named) )?(?P<v>NAME)(?! (?:at|to)\b)"
         ),
         "nhb",
         change=None,

@@ -233,6 +233,16 @@ THING_RULES = (
         "medicine.took", "medicine", _i(r"\btook me off (?:the |my )?(?P<v>[\w-]{4,20})"), change="ended", ok=is_short
     ),
     Rule(
+        "bank.moved",
+        "my:bank",
+        _i(
+            r"\b(?:moved|switched|transferred) (?:my|our) (?:bank )?accounts?(?: over|"
+            r" away)?(?: from [^.,;]{1,25}?)? to (?P<v>VALUE)"
+        ),
+        change="changed",
+        ok=is_short,
+    ),
+    Rule(
         "job.first_day",
         "job",
         _i(r"\b(?:my )?(?:first day|first week|new job) as (?P<v>(?:a|an|the) VALUE)"),
@@ -298,7 +308,7 @@ THING_RULES = (
         "at.is",
         "at:{t}",
         _i(
-            rf"\b(?:my|our|the)(?: \w+)? ?(?P<t>{BELONGINGS}) (?:is|are|lives|live|'s) (?:now |parked |"
+            rf"\b(?:my|our|the)(?: \w+)?? ?(?P<t>{BELONGINGS}) (?:is|are|lives|live|'s) (?:now |parked |"
             rf"hidden |kept |always )*(?P<v>{_WHERE} VALUE)"
         ),
         ok=lambda v: 1 < len(v.split()) <= 9,
