@@ -1,65 +1,122 @@
-"""One score out of several: words, meaning, the turns around, the sitting, the one who is named.
+"""One score out of several: words, meaning, the turns around, the sitting, who speaks, when, and what kind of turn.
 
-Guarantees: pure; a score depends on the query's own candidates only; nothing is kept when nothing stands out.
+Guarantees: pure; a score depends on the question and the turns given only; nothing is kept when nothing stands out.
 Does not: rank by age. Recency as a ranker of its own ruins recall (see docs/memory.md).
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+
+FIELDS = (
+    "words",  # BM25 of the turn, 1 for the best
+    "coverage",  # part of the question's rare words that it holds
+    "around",  # BM25 of it and the two turns before and after, 1 for the best
+    "words_and_around",  # BM25 of the turn times that of the turns around it, 1 for the best
+    "sitting",  # BM25 of the whole sitting, 1 for the best
+    "sitting_several",  # the same, where several things are asked for
+    "meaning",  # cosine of turn and question
+    "meaning_around",  # the same, mean with the turns beside it
+    "meaning_sitting",  # cosine of the sitting's nearest turn
+    "speaker",  # said by somebody who is named in the question, or asked about as "I"
+    "machine",  # written by a program
+    "answers",  # it follows a question
+    "answers_words",  # it follows a question that holds the words asked for
+    "asks",  # it ends with a question mark
+    "length",  # logarithm of its words
+    "time",  # said at about the time that the question names
+    "names",  # how many names it holds, up to 3
+    "own",  # how often it says "I", "my", "we", up to 4
+    # In talks with a program, where a turn is a page, the same things weigh differently:
+    "long_words",
+    "long_around",
+    "long_sitting",
+    "long_meaning",
+    "long_length",
+)
+"""The parts of a score, in the order of the columns of `features`."""
+K1, B = 1.2, 0.75
+"""BM25's two numbers."""
+REACH = 2
+"""Turns before and after that count as around, counted in ids."""
+SITTING_S = 7200.0
+"""A pause of so many seconds ends a sitting."""
+NEAR_TIME_S = 15 * 86_400.0
+"""A turn so far from the time that is asked about counts a third of one inside it."""
+NEAR = 0.35
+"""From this cosine a line stands out by its meaning alone."""
+FAIRLY_NEAR = 0.2
+"""From this cosine its words may carry it."""
+STRONG = 0.6
+"""Part of the query's best BM25 that carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for."""
+
+    terms: tuple[tuple[str, float], ...] = ()
+    """The words that are looked for, as the index holds them, each with its rarity (inverse document frequency)."""
+    about: frozenset[str] = frozenset()
+    """Words of the names in it."""
+    own: bool = False
+    """It asks about "I" or "my"."""
+    several: bool = False
+    """It asks for a list or a number of things."""
+    times: tuple[tuple[float, float], ...] = ()
+    """Stretches of time that it names, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is known of one turn for one question."""
+
+    id: int
+    at: float
+    """Seconds since 1970."""
+    thread: str = "talk"
+    terms: tuple[str, ...] = ()
+    """Its words, as the index holds them."""
+    cosine: float | None = None
+    """None when it has no vector yet, or needs none."""
+    who: frozenset[str] = frozenset()
+    """Words of its speaker's name; of the person of this home, none."""
+    person: bool = False
+    """Said by the person of this home."""
+    machine: bool = False
+    asks: bool = False
+    names: int = 0
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each part counts. Found by a random search for R@10 on three long talks, then rounded."""
+    """How much each part counts, and how a score becomes a chance. Learned; see `evals/learn_fusion.py`."""
 
-    words: float = 1.0
-    """BM25 of the turn, 1 for the best of the query."""
-    meaning: float = 0.8
-    """Cosine of the turn and the query."""
-    words_around: float = 1.2
-    """BM25 of the turns around, nearer ones more."""
-    meaning_around: float = 0.25
-    sitting: float = 1.2
-    """Mean BM25 of the best turns of the same sitting."""
-    name: float = 0.5
-    """It speaks of somebody who is named in the query, or is theirs."""
-    asks: float = -0.25
-    """It is a question, and so tells little."""
-    length: float = 0.25
-    """Of longer turns, up to 300 characters: they hold more."""
-
-    @property
-    def total(self) -> float:
-        """What a perfect turn in a perfect sitting reaches, about."""
-        return self.words + self.meaning + self.sitting
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What is known of one episode for one query."""
-
-    id: int
-    at: datetime
-    bm25: float = 0.0
-    """0 when it was not among the best by words."""
-    cosine: float | None = None
-    """None when it was not among the nearest, or has no vector yet."""
-    named: bool = False
-    asks: bool = False
-    length: int = 0
-    """Characters."""
+    parts: Mapping[str, float]
+    """Field -> weight; one that is missing counts nothing."""
+    chance: tuple[float, float, float, float]
+    """Of a logistic curve: constant, by the distance to the best score, by the best cosine, by the best coverage."""
+    keep: float
+    """A line is kept from this chance on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """A candidate with its score."""
+    """A turn with its score."""
 
     id: int
     score: float
+    """The chance, 0 to 1, that the line is part of the answer."""
     lexical: float
     """BM25 over the query's best, 0 to 1."""
     dense: float
@@ -87,61 +144,174 @@ class HasScore(Protocol):
 
 Scored = TypeVar("Scored", bound=HasScore)
 
-WEIGHTS = Weights()
-REACH = 2
-"""Turns before and after that count as around."""
-SITTING_S = 7200.0
-"""A pause of so many seconds ends a sitting."""
-BEST_OF_SITTING = 5
-NEAR = 0.35
-"""From this cosine a line stands out by its meaning alone."""
-FAIRLY_NEAR = 0.2
-"""From this cosine its words may carry it."""
-STRONG = 0.6
-"""Part of the query's best BM25 that carries."""
-DROP = 0.5
-"""A line below this part of the best score is cut."""
+
+def fuse(question: Question, turns: Sequence[Turn], weights: Weights) -> list[Fused]:
+    """All turns, best first; equal scores by the later id."""
+    if not turns:
+        return []
+    ordered = sorted(turns, key=lambda turn: turn.id)
+    parts = features(question, ordered)
+    scores = parts @ np.array([weights.parts.get(name, 0.0) for name in FIELDS])
+    chances = _chances(scores, parts, weights)
+    found = [
+        Fused(turn.id, float(chance), float(row[0]), turn.cosine or 0.0)
+        for turn, row, chance in zip(ordered, parts, chances, strict=True)
+    ]
+    order = sorted(range(len(found)), key=lambda n: (-scores[n], -found[n].id))
+    return [found[n] for n in order]
 
 
-def fuse(candidates: Sequence[Candidate], weights: Weights = WEIGHTS) -> list[Fused]:
-    """All candidates, best first; equal scores by the later id. Ids that follow one another are neighbours."""
-    top = max((c.bm25 for c in candidates), default=0.0) or 1.0
-    words = {c.id: max(0.0, c.bm25) / top for c in candidates}
-    meaning = {c.id: max(0.0, c.cosine or 0.0) for c in candidates}
-    sittings = _sittings(candidates, words)
-    out: list[Fused] = []
-    for c in candidates:
-        score = (
-            weights.words * words[c.id]
-            + weights.meaning * meaning[c.id]
-            + weights.words_around * _around(words, c.id)
-            + weights.meaning_around * _around(meaning, c.id)
-            + weights.sitting * sittings[c.id]
-            + weights.name * c.named
-            + weights.asks * c.asks
-            + weights.length * min(c.length, 300) / 300
-        )
-        out.append(Fused(c.id, max(0.0, score / weights.total), words[c.id], c.cosine or 0.0))
-    return sorted(out, key=lambda f: (-f.score, -f.id))
+def features(question: Question, turns: Sequence[Turn]) -> Floats:
+    """float[n, len(FIELDS)]: each turn's parts. `turns` come in the order of their ids, each id once."""
+    sitting, kin = _sittings(turns), _neighbours(turns)
+    rarity = np.array([rarity for _, rarity in question.terms])
+    counts = _counts(question, turns)
+    lengths = np.array([len(turn.terms) for turn in turns], dtype=np.float64)
+    near = np.array([np.nan if turn.cosine is None else turn.cosine for turn in turns])
+    meaning = np.nan_to_num(near)
+
+    words = _bm25(counts, rarity, lengths)
+    wide, wide_lengths = _windowed(counts, kin), _windowed(lengths, kin)
+    around = _share(_bm25(wide, rarity, wide_lengths))
+    others = _bm25(wide - counts, rarity, wide_lengths - lengths + 1.0)
+    sittings = _sitting_words(counts, lengths, sitting)
+    follows = _before(np.array([float(turn.asks) for turn in turns]), kin)
+    total = float(rarity.sum()) or 1.0
+    best_of_sitting = np.full(int(sitting.max()) + 1, -1.0)
+    np.maximum.at(best_of_sitting, sitting, meaning)
+    with_machine = np.isin(sitting, sitting[[n for n, turn in enumerate(turns) if turn.machine]]).astype(np.float64)
+    length = np.log1p(lengths)
+    scale = words.max() or 1.0
+    own = _share(words)
+    columns = {
+        "words": own,
+        "coverage": rarity @ (counts > 0) / total,
+        "around": around,
+        "words_and_around": _share(words * others),
+        "sitting": sittings,
+        "sitting_several": sittings * question.several,
+        "meaning": meaning,
+        "meaning_around": _mean_near(near, kin),
+        "meaning_sitting": best_of_sitting[sitting],
+        "speaker": np.array([_speaks(question, turn) for turn in turns]),
+        "machine": np.array([float(turn.machine) for turn in turns]),
+        "answers": follows,
+        "answers_words": follows * _before(words, kin) / scale,
+        "asks": np.array([float(turn.asks) for turn in turns]),
+        "length": length,
+        "time": np.array([_in_time(question, turn) for turn in turns]),
+        "names": np.array([min(turn.names, 3.0) for turn in turns]),
+        "own": np.array([min(turn.own, 4.0) for turn in turns]),
+        "long_words": with_machine * own,
+        "long_around": with_machine * around,
+        "long_sitting": with_machine * sittings,
+        "long_meaning": with_machine * meaning,
+        "long_length": with_machine * length,
+    }
+    return np.stack([columns[name] for name in FIELDS], axis=1)
 
 
-def _around(values: Mapping[int, float], id: int) -> float:
-    steps = [step for step in range(-REACH, REACH + 1) if step]
-    return sum(values.get(id + step, 0.0) / abs(step) for step in steps) / 2
+def _chances(scores: Floats, parts: Floats, weights: Weights) -> Floats:
+    constant, by_gap, by_meaning, by_words = weights.chance
+    meaning, words = parts[:, FIELDS.index("meaning")].max(), parts[:, FIELDS.index("coverage")].max()
+    height = constant + by_gap * (scores - scores.max()) + by_meaning * meaning + by_words * words
+    return 1.0 / (1.0 + np.exp(-np.clip(height, -50.0, 50.0)))
 
 
-def _sittings(candidates: Sequence[Candidate], words: Mapping[int, float]) -> dict[int, float]:
-    """For each id, the mean of the best words scores of the sitting it belongs to."""
-    out: dict[int, float] = {}
-    group: list[Candidate] = []
-    for c in [*sorted(candidates, key=lambda c: c.id), None]:
-        if c is not None and (not group or abs((c.at - group[-1].at).total_seconds()) <= SITTING_S):
-            group.append(c)
-            continue
-        best = sorted((words[g.id] for g in group), reverse=True)[:BEST_OF_SITTING]
-        out |= {g.id: sum(best) / BEST_OF_SITTING for g in group}
-        group = [c] if c is not None else []
+def _counts(question: Question, turns: Sequence[Turn]) -> Floats:
+    """float[terms, n]: how often each turn holds each word."""
+    place = {term: row for row, (term, _) in enumerate(question.terms)}
+    counts = np.zeros((len(place), len(turns)))
+    for column, turn in enumerate(turns):
+        for term, count in Counter(term for term in turn.terms if term in place).items():
+            counts[place[term], column] = count
+    return counts
+
+
+def _bm25(counts: Floats, rarity: Floats, lengths: Floats) -> Floats:
+    norm = K1 * (1 - B + B * lengths / (lengths.mean() or 1.0))
+    return rarity @ (counts * (K1 + 1) / (counts + norm[None, :] + 1e-9)) if len(rarity) else np.zeros(len(lengths))
+
+
+def _share(values: Floats) -> Floats:
+    return values / (values.max() or 1.0)
+
+
+def _sittings(turns: Sequence[Turn]) -> NDArray[np.int64]:
+    """The number of each turn's sitting: one thread, and no long pause."""
+    last: dict[str, tuple[float, int]] = {}
+    out: list[int] = []
+    for turn in turns:
+        at, number = last.get(turn.thread, (-math.inf, -1))
+        if abs(turn.at - at) > SITTING_S:
+            number = max(out, default=-1) + 1
+        last[turn.thread] = (turn.at, number)
+        out.append(number)
+    return np.array(out, dtype=np.int64)
+
+
+_Kin: TypeAlias = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+"""For one and for two steps: places of turns, and of those that come so many steps later in the same thread."""
+
+
+def _neighbours(turns: Sequence[Turn]) -> _Kin:
+    threads: dict[str, list[int]] = {}
+    for n, turn in enumerate(turns):
+        threads.setdefault(turn.thread, []).append(n)
+    out: _Kin = []
+    for step in range(1, REACH + 1):
+        pairs = [
+            (a, b)
+            for places in threads.values()
+            for a, b in zip(places, places[step:], strict=False)
+            if turns[b].id - turns[a].id <= REACH and abs(turns[b].at - turns[a].at) <= SITTING_S
+        ]
+        out.append((np.array([a for a, _ in pairs], dtype=np.int64), np.array([b for _, b in pairs], dtype=np.int64)))
     return out
+
+
+def _windowed(values: Floats, kin: _Kin) -> Floats:
+    """Each turn's value with those of the turns around it, along the last axis."""
+    out = values.copy()
+    for earlier, later in kin:
+        out[..., later] += values[..., earlier]
+        out[..., earlier] += values[..., later]
+    return out
+
+
+def _before(values: Floats, kin: _Kin) -> Floats:
+    """The value of the turn just before; 0 where there is none."""
+    earlier, later = kin[0]
+    out = np.zeros_like(values)
+    out[later] = values[earlier]
+    return out
+
+
+def _mean_near(near: Floats, kin: _Kin) -> Floats:
+    known = (~np.isnan(near)).astype(np.float64)
+    values = np.nan_to_num(near)
+    beside = kin[:1]
+    return _windowed(values, beside) / np.maximum(_windowed(known, beside), 1.0)
+
+
+def _sitting_words(counts: Floats, lengths: Floats, sitting: NDArray[np.int64]) -> Floats:
+    """BM25 of each turn's sitting taken as one text, 1 for the best; a word is rare that few sittings hold."""
+    many = int(sitting.max()) + 1
+    whole, long = np.zeros((many, len(counts))), np.zeros(many)
+    np.add.at(whole, sitting, counts.T)
+    np.add.at(long, sitting, lengths)
+    holding = (whole > 0).sum(axis=0)
+    rarity = np.log1p((many - holding + 0.5) / (holding + 0.5)) * (holding > 0)
+    return _share(_bm25(whole.T, rarity, long))[sitting]
+
+
+def _speaks(question: Question, turn: Turn) -> float:
+    return float(bool(question.about & turn.who) or (question.own and turn.person))
+
+
+def _in_time(question: Question, turn: Turn) -> float:
+    apart = [max(start - turn.at, turn.at - end, 0.0) for start, end in question.times]
+    return max((math.exp(-far / NEAR_TIME_S) for far in apart), default=0.0)
 
 
 def stands_out(item: HasScore) -> bool:
@@ -149,7 +319,7 @@ def stands_out(item: HasScore) -> bool:
     return item.dense >= NEAR or (item.lexical >= STRONG and (item.dense >= FAIRLY_NEAR or item.dense == 0.0))
 
 
-def cut(ranked: Sequence[Scored], k: int) -> list[Scored]:
-    """At most `k` of `ranked`, best first: those that stand out and are not far below the best of them."""
-    out = [item for item in ranked if stands_out(item)][:k]
-    return [item for item in out if item.score >= DROP * out[0].score]
+def cut(ranked: Sequence[Scored], k: int, keep: float) -> list[Scored]:
+    """At most `k` of `ranked`, best first: those whose chance reaches `keep`, if the best of them stands out."""
+    out = [item for item in ranked[:k] if item.score >= keep]
+    return out if any(stands_out(item) for item in out) else []

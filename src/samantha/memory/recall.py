@@ -1,4 +1,4 @@
-"""Bring up what fits: search words and meaning, fuse, cut; and keep the vectors up to date.
+"""Bring up what fits: search words and meaning, read what stands around, fuse, cut; and keep the vectors up to date.
 
 Guarantees: reads only what is committed; works the same after a crash and in a second process;
 Samantha's own lines are never brought up, for what she said is no evidence.
@@ -7,59 +7,62 @@ Does not: decide whether the lines answer anything (`judge`), nor wait for vecto
 
 from __future__ import annotations
 
-import re
+import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib import resources
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from samantha.memory.ask import Ask, is_question
-from samantha.memory.fuse import Candidate, cut, fuse
-from samantha.memory.judge import Verdict, judge
-from samantha.memory.whose import aliases_of, is_relation, name_marks
-from samantha.memory.words import content, sentences, words
-from samantha.ports import Samantha, Tx
-from samantha.store import episodes, search
-from samantha.types import PERSON, SAMANTHA, Episode, Recollection
+from samantha.memory import query
+from samantha.memory.fuse import Question, Turn, Weights, cut, fuse, stands_out
+from samantha.ports import Samantha, Store, Tx
+from samantha.store import episodes, search, terms
+from samantha.store.near import Near, cosines
+from samantha.types import SAMANTHA, Episode, Recollection
 
-WIDE = 100
+WIDE = 160
 """Candidates taken from each of the two indexes."""
-JUDGED = 16
-"""Lines that are judged for a question."""
-MENTIONS = 12
-"""Lines read for each name in a question, to learn who "my sister" is."""
+AROUND = 2
+"""Turns before and after a candidate that are read with it, counted in ids."""
 BATCH = 32
 """Texts embedded and written at a time."""
-_POINTS_BACK = re.compile(r"\b(?:he|she|they|him|her|hers|his|their|them|it|its|there)\b", re.IGNORECASE)
+
+_near: WeakKeyDictionary[Store, Near] = WeakKeyDictionary()
+"""What is held in memory of each open journal's vectors."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Hits:
-    bm25: dict[int, float]
-    cosine: dict[int, float]
-    turns: list[Episode]
+class Found:
+    """What was found for a question, before it is put in order."""
+
+    question: Question
+    turns: tuple[Turn, ...]
+    """In the order of their ids; Samantha's own among them, for what stands around."""
+    episodes: dict[int, Episode]
 
 
 async def recall(
     s: Samantha, text: str, *, k: int = 3, exclude: Collection[int] = (), now: datetime | None = None
 ) -> list[Recollection]:
-    """At most `k` episodes that fit `text`, best first; none when nothing stands out.
+    """At most `k` episodes that fit `text`, best first, each by itself; none when nothing stands out.
 
-    `exclude`: ids to leave out, such as the turn just heard. `now` is there for time words, which count later.
+    `exclude`: ids to leave out, such as the turn just heard. `now`: when it is asked, for the times that it names.
     """
-    return cut(await rank(s, text, exclude), k)
+    kept = cut(await rank(s, text, exclude, now), k, weights().keep)
+    return [line for line in kept if stands_out(line)]
 
 
-async def look_up(s: Samantha, ask: Ask, *, exclude: Collection[int] = (), now: datetime | None = None) -> Verdict:
-    """Recall for the question `ask` and judge: which lines, at most three, answer it; see `judge`."""
-    lines = (await rank(s, f"{ask.before} {ask.question}".strip(), exclude))[:JUDGED]
-    pointing = [line.episode.id for line in lines if _POINTS_BACK.search(line.episode.text)]
-    before, mentions = await s.store.read(_context, pointing, _people(ask))
-    told = [*(line.episode for line in lines), *mentions]
-    aliases = aliases_of(episode.text for episode in told if episode.who == PERSON)
-    return judge(ask, lines, now=now, before=before, aliases=aliases)
+async def rank(
+    s: Samantha, text: str, exclude: Collection[int] = (), now: datetime | None = None
+) -> list[Recollection]:
+    """Every candidate that may serve as evidence, best first, without a cut."""
+    vector = (await s.embed.embed([text]))[0]
+    return await s.store.read(_rank, _near_of(s.store), s.embed.name, vector, text, now or s.clock.now(), set(exclude))
 
 
 async def index_pending(s: Samantha, limit: int = 256) -> int:
@@ -75,67 +78,51 @@ async def index_pending(s: Samantha, limit: int = 256) -> int:
     return done
 
 
+def let_go(store: Store) -> None:
+    """Drop what is held in memory of this journal's vectors; the next question reads it again."""
+    if store in _near:
+        _near[store].drop()
+
+
+@cache
+def weights() -> Weights:
+    """How the parts of a score are weighed, as shipped in `weights/fuse.toml`."""
+    text = resources.files("samantha.memory").joinpath("weights", "fuse.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    constant, gap, meaning, words = (float(number) for number in data["chance"])
+    return Weights({str(k): float(v) for k, v in data["parts"].items()}, (constant, gap, meaning, words), data["keep"])
+
+
+def find(tx: Tx, near: Near, model: str, vector: NDArray[np.float32], text: str, now: datetime) -> Found:
+    """The candidates for `text` with the turns around them, and all that the fusion wants to know of them."""
+    asked = query.wanted(text)
+    held = terms.holding(tx, asked.spelled)
+    by_words = [id for id, _ in terms.best(tx, asked.spelled, held, WIDE)]
+    embedder = search.embedder_of(tx, model)
+    by_meaning = [id for id, _ in search.nearest(tx, model, vector, WIDE, near)]
+    wide = {id + step for id in (*by_words, *by_meaning) for step in range(-AROUND, AROUND + 1)}
+    read = {episode.id: episode for episode in episodes.many(tx, sorted(wide))}
+    cosine = cosines(tx, embedder, list(read), vector) if embedder is not None else {}
+    turns = tuple(query.turn(episode, cosine.get(id)) for id, episode in read.items())
+    return Found(query.question(asked, held, episodes.last_id(tx), turns, now), turns, read)
+
+
+def _rank(
+    tx: Tx, near: Near, model: str, vector: NDArray[np.float32], text: str, now: datetime, out: set[int]
+) -> list[Recollection]:
+    found = find(tx, near, model, vector, text, now)
+    kept = [turn for turn in found.turns if turn.id not in out]
+    ranked = ((found.episodes[f.id], f) for f in fuse(found.question, kept, weights()))
+    return [Recollection(one, f.score, f.lexical, f.dense) for one, f in ranked if one.who != SAMANTHA]
+
+
+def _near_of(store: Store) -> Near:
+    return _near.setdefault(store, Near())
+
+
 def _put(tx: Tx, ids: Sequence[int], name: str, vectors: NDArray[np.float32]) -> None:
     # One that was forgotten while it was being embedded is not there any more.
     there = {episode.id for episode in episodes.by_id(tx, ids)}
     for id, vector in zip(ids, vectors, strict=True):
         if id in there:
             search.put_vector(tx, id, name, vector)
-
-
-async def rank(s: Samantha, text: str, exclude: Collection[int] = ()) -> list[Recollection]:
-    """Every candidate that may serve as evidence, best first, without a cut."""
-    vector = (await s.embed.embed([text]))[0]
-    hits = await s.store.read(_search, _query(text), s.embed.name, vector)
-    named = _names(text)
-    out = set(exclude)
-    turns = {turn.id: turn for turn in hits.turns if turn.id not in out}
-    ranked = fuse([_candidate(turn, hits, named) for turn in turns.values()])
-    return [Recollection(turns[f.id], f.score, f.lexical, f.dense) for f in ranked if turns[f.id].who != SAMANTHA]
-
-
-def _candidate(turn: Episode, hits: _Hits, named: Sequence[str]) -> Candidate:
-    low = f"{turn.who} {turn.text}".lower()
-    return Candidate(
-        turn.id,
-        turn.at,
-        hits.bm25.get(turn.id, 0.0),
-        hits.cosine.get(turn.id),
-        named=any(name in low for name in named),
-        asks=turn.who == PERSON and all(is_question(piece) for piece in sentences(turn.text)),
-        length=len(turn.text),
-    )
-
-
-def _names(text: str) -> list[str]:
-    out: list[str] = []
-    for sentence in sentences(text):
-        items = words(sentence)
-        out += [word.low for word, named in zip(items, name_marks(items), strict=True) if named]
-    return out
-
-
-def _query(text: str) -> str:
-    """The words worth searching: those with content, or all of them when none has."""
-    found = content(word for sentence in sentences(text) for word in words(sentence))
-    return " ".join(word.text for word in found) or text
-
-
-def _search(tx: Tx, query: str, name: str, vector: NDArray[np.float32]) -> _Hits:
-    bm25 = dict(search.words(tx, query, WIDE))
-    cosine = dict(search.nearest(tx, name, vector, WIDE))
-    return _Hits(bm25, cosine, episodes.by_id(tx, [*{**bm25, **cosine}]))
-
-
-def _people(ask: Ask) -> list[str]:
-    """Names and relations in the question, whose other names are worth finding."""
-    items = words(ask.question)
-    marks = name_marks(items)
-    return [word.low for word, named in zip(items, marks, strict=True) if named or is_relation(word)]
-
-
-def _context(tx: Tx, ids: Sequence[int], people: Sequence[str]) -> tuple[dict[int, list[Episode]], list[Episode]]:
-    """The turns just before each of `ids`, and lines that speak of `people`."""
-    before = {id: [episode for episode in episodes.around(tx, id, 3) if episode.id < id] for id in ids}
-    mentions = [id for name in people for id, _ in search.words(tx, name, MENTIONS)]
-    return before, episodes.by_id(tx, list(dict.fromkeys(mentions)))

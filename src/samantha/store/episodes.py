@@ -6,6 +6,7 @@ Does not: change an episode; only forgetting will.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
@@ -44,6 +45,20 @@ def by_id(tx: Tx, ids: Sequence[int]) -> list[Episode]:
         for row in tx.execute(f"SELECT {COLUMNS} FROM episodes WHERE id = ?", (wanted,)):
             found[wanted] = episode(row)
     return [found[wanted] for wanted in ids if wanted in found]
+
+
+def many(tx: Tx, ids: Sequence[int]) -> list[Episode]:
+    """The episodes with these ids, in the order of their ids; an id that is not there is left out."""
+    rows = tx.execute(
+        f"SELECT {COLUMNS} FROM episodes WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(ids)),),
+    )
+    return _episodes(rows)
+
+
+def last_id(tx: Tx) -> int:
+    """The highest id, which is about how many episodes there are; 0 for none. Costs nothing, however many they are."""
+    return next(int(row[0] or 0) for row in tx.execute("SELECT max(id) FROM episodes"))
 
 
 def recent(tx: Tx, n: int, thread: str | None = None, before: int | None = None) -> list[Episode]:

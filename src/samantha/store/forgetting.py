@@ -154,8 +154,8 @@ def undo(tx: Tx, id: int) -> dict[str, int]:
     for table, stands in TABLES.items():
         if stands.how == "search words":
             _index_again(tx, table, changes)
-    # Vectors came back where nobody who holds some in memory looks for new ones.
-    tx.execute("UPDATE vector_losses SET many = many + 1")
+    # Vectors came back where nobody who holds some in memory looks for new ones: a number that nobody has seen.
+    tx.execute("UPDATE vector_losses SET many = abs(random() >> 8)")
     tx.execute("DELETE FROM held WHERE forget = ?", (id,))
     set_state(tx, id, "undone")
     return _counted(changes)[0]
