@@ -11,6 +11,7 @@
     │   ├── ReadOnly         store.read_only
     │   └── SchemaTooNew     store.newer  written by a later Samantha
     ├── LeavingError         leaving.*, export.*, backup.*, goodbye.*   taking it all along, or leaving, failed
+    ├── FactError            fact.*       a fact that is not there, or an edit that cannot be made
     ├── PersonError          person.*     nobody of that name, or two that cannot be merged or parted
     ├── ImportFailed         import.*     a file of talks or notes that cannot be read
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
@@ -97,6 +98,12 @@ class LeavingError(SamanthaError):
     """An export, a backup or the goodbye could not be done, or what was given is not one."""
 
     code = "leaving.error"
+
+
+class FactError(SamanthaError):
+    """A fact that is not there, or an edit that cannot be made."""
+
+    code = "fact.unknown"
 
 
 class PersonError(SamanthaError):

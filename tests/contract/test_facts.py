@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from samantha.clock import FixedClock
+from samantha.errors import FactError
 from samantha.memory import edits, relearn
 from samantha.memory.doubts import asked, open_questions
 from samantha.memory.keep import keep
@@ -195,13 +196,13 @@ async def test_the_last_edit_can_be_taken_back(tmp_path: Path) -> None:
         assert back is not None
         assert back.fact.id == 1
         assert await store.read(now, "my:boss") == ["Martin"]
-        with pytest.raises(edits.FactError):
+        with pytest.raises(FactError):
             await store.run(relearn.undo, AT)
 
 
 @pytest.mark.parametrize("edit", [lambda tx: edits.retire(tx, 9, AT), lambda tx: edits.correct(tx, 9, "x", AT)])
 async def test_an_edit_of_nothing_is_refused(tmp_path: Path, edit: Callable[[Tx], Kept]) -> None:
     async with open_store(tmp_path, KEY, clock=CLOCK) as store:
-        with pytest.raises(edits.FactError):
+        with pytest.raises(FactError):
             await store.run(edit)
         assert await store.read(episodes.count) == 0

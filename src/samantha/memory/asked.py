@@ -89,8 +89,9 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("partner",),
         _q(
-            r"(?:am|was) i (?:still |now )?(?:single|dating(?: anyone| someone)?|seeing (?:anyone|"
-            r"someone)|in a relationship|with (?-i:[A-Z])\w+|together with (?-i:[A-Z])\w+)"
+            r"(?:am|was) i (?:still |now )?(?:single|dating(?: anyone| someone)?|(?:seeing|"
+            r"going out with|dating) (?:anyone|"
+            r"someone|(?-i:[A-Z])\w+)|in a relationship|with (?-i:[A-Z])\w+|together with (?-i:[A-Z])\w+)"
         ),
     ),
     (

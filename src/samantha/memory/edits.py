@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from samantha.errors import SamanthaError
+from samantha.errors import FactError
 from samantha.memory.extract import propose
 from samantha.memory.facts import is_one, sentence, told_by_person, trust_of
 from samantha.memory.learn import EDITS
@@ -21,12 +21,6 @@ from samantha.types import PERSON, Draft, Episode, Span
 
 TOOK_BACK = "I took back something that was believed here."
 """The words of an edit that only retires: they must not repeat what is not to be believed."""
-
-
-class FactError(SamanthaError):
-    """A fact that is not there, or an edit that cannot be made."""
-
-    code = "fact.unknown"
 
 
 def correct(tx: Tx, id: int, text: str, now: datetime) -> Kept:

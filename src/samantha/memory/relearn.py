@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
+from samantha.errors import FactError
 from samantha.memory import edits
 from samantha.memory.dates import When
 from samantha.memory.facts import SELF, Proposed
@@ -64,7 +65,7 @@ def undo(tx: Tx, now: datetime) -> Kept | None:
     del now  # An edit that is taken back leaves no time of its own: what it did is as if it had not been.
     held = facts.corrections(tx)
     if not held:
-        raise edits.FactError("Nothing was corrected yet.", code="fact.no_edit")
+        raise FactError("Nothing was corrected yet.", code="fact.no_edit")
     facts.undo(tx, held[-1].id)
     relearn_slots(tx, [(held[-1].about, held[-1].slot)])
     return facts.by_key(tx, held[-1].key)
