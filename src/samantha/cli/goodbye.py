@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     home = default_home()
     if destroy.is_begun(home):
         if destroy.is_past_return(home):
-            print("A goodbye was begun here, and the key is destroyed. This finishes it.")
+            print("A goodbye was begun here and cut off. This finishes it.")
             return _finish(home)
         if not args.dry_run:
             destroy.take_back(home)

@@ -105,6 +105,8 @@ def write(home: Path, key: bytes, target: Path, password: Password, at: datetime
         sync_file(part)
         check(part, password, show)
         sha256 = _hash(part)
+        # Before it takes its name: whoever is killed after that does not come back to tidy up.
+        copy.unlink()
         part.replace(target)
         sync_folder(target.parent)
     return Copy("backup", str(target), at, sha256, contents.through)

@@ -33,6 +33,7 @@ LEFT_OUT = {
     "episode_words": "an index of the words in episodes, made again from them",
     "episode_vectors": "numbers that stand for the meaning of episodes, made again from them",
     "episode_bits": "the same numbers, shorter",
+    "episode_pieces": "numbers that stand for the meaning of single words in episodes, made again from them",
     "episode_terms": "a way to count in the index of words",
     "vector_losses": "how often such numbers were deleted or replaced",
     "embedders": "the names of the models that made these numbers",

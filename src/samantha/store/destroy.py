@@ -78,19 +78,16 @@ def is_begun(home: Path) -> bool:
 
 
 def is_past_return(home: Path) -> bool:
-    """Something that opens the journal is destroyed already: there is nothing left to think over, only to finish."""
-    if not is_begun(home):
-        return False
-    outside = [one for one in _intent(home)["begun"]["statement"]["keys"] if one["how"] in ("file", "keychain")]
-    return keyfile.load_or_none(home) is None or not all(map(_key_is_there, outside))
+    """Destroying has begun: there is nothing left to think over, only to finish."""
+    return is_begun(home) and bool(_intent(home)["past"])
 
 
 def take_back(home: Path) -> None:
     """Undo `begin`, while nothing is gone yet. Raises LeavingError `goodbye.past` when it is too late."""
     if is_past_return(home):
-        raise LeavingError("The key is destroyed already.", "Run `samantha goodbye` to finish.", code="goodbye.past")
+        raise LeavingError("Destroying has begun.", "Run `samantha goodbye` to finish.", code="goodbye.past")
     receipt = Path(_intent(home)["receipt"])
-    with suppress(LeavingError, FileNotFoundError):
+    with suppress(LeavingError):
         if standing(read_receipt(receipt)) == "begun":
             receipt.unlink()
     (home / INTENT).unlink()
@@ -121,7 +118,7 @@ def begin(home: Path, key: bytes, going: Toll, receipt: Path, clock: Clock) -> N
         signed = sign(seed_of(key), statement)
         if receipt.exists():
             raise _no_receipt(receipt, "something is there already")
-        table = {"receipt": str(receipt), "witness": witness.hex(), "begun": signed}
+        table = {"receipt": str(receipt), "witness": witness.hex(), "past": False, "begun": signed}
         write_whole(home / INTENT, _json(table))
         try:
             _write_receipt(receipt, {"begun": signed})
@@ -139,6 +136,8 @@ def finish(home: Path, clock: Clock) -> Path:
     statement: dict[str, Any] = table["begun"]["statement"]
     receipt = Path(table["receipt"])
     with writer_lock(home, clock):
+        # Kept before the first key goes: half a key file must never be taken for a whole one.
+        write_whole(home / INTENT, _json({**table, "past": True}))
         keys = [_destroy_key(one) for one in statement["keys"]]
         _overwrite(home, [path for path in home_files(home) if path.name.startswith(keyfile.FILE)])
         last = {INTENT, LOCK, HOLDER}
@@ -153,17 +152,21 @@ def finish(home: Path, clock: Clock) -> Path:
         }
         signed = sign(bytes.fromhex(table["witness"]), done)
         _write_receipt(receipt, {"begun": table["begun"], "done": signed})
-        _overwrite(home, [home / INTENT])
+        # Removed and not written over: half of it would be worse than either.
+        (home / INTENT).unlink()
+        sync_folder(home)
     _remove_rest(home)
     return receipt
 
 
 def read_receipt(path: Path) -> dict[str, Any]:
-    """The receipt at `path`. Raises LeavingError `goodbye.not_one`."""
+    """The receipt at `path`. Raises LeavingError `goodbye.not_one`, `goodbye.missing`; HomeError."""
     try:
         table = json.loads(path.read_bytes())
         if table["begun"]["statement"]["kind"] == KIND:
             return cast(dict[str, Any], table)
+    except FileNotFoundError as error:
+        raise LeavingError(f"There is no file {path}.", "See where it was put.", code="goodbye.missing") from error
     except OSError as error:
         raise os_error(error, path) from error
     except (ValueError, KeyError, TypeError, RecursionError):

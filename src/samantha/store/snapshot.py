@@ -7,7 +7,7 @@ Does not: hold up whoever writes; the copy takes no lock but a reader's.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,8 +90,15 @@ def _copy(source: apsw.Connection, copy: apsw.Connection, show: Show) -> None:
     # A transaction that has read something holds the moment: what is said from here on is not in the copy.
     source.execute("BEGIN").fetchall()
     source.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    with copy.backup("main", source, "main") as pages:
+    pages = copy.backup("main", source, "main")
+    try:
         while not pages.done:
             pages.step(PAGES)
             show(pages.page_count - pages.remaining, pages.page_count)
+        pages.finish()
+    except BaseException:
+        # Not `with`: where the disk is full, the way out may fail too, and would hide why.
+        with suppress(apsw.Error):
+            pages.close(True)
+        raise
     source.execute("COMMIT").fetchall()
