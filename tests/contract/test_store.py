@@ -63,6 +63,22 @@ async def test_what_raises_is_rolled_back(tmp_path: Path) -> None:
         assert await store.read(episodes.count) == 0
 
 
+async def test_a_read_that_stops_half_way_leaves_no_old_snapshot_behind(tmp_path: Path) -> None:
+    def stops_half_way(tx: Tx) -> int:
+        for (id,) in tx.execute("SELECT id FROM episodes"):
+            # Another statement meanwhile, and one whose rows nobody reads.
+            tx.execute("SELECT text FROM episodes")
+            assert list(tx.execute("SELECT count(*) FROM episodes"))
+            return int(id)
+        return 0
+
+    async with open_store(tmp_path, KEY, clock=CLOCK) as store:
+        for n in range(1, 9):
+            await store.run(episodes.append, heard(str(n)))
+            assert [await store.read(episodes.count) for _ in range(4)] == [n] * 4
+            assert [await store.read(stops_half_way) for _ in range(4)] == [1] * 4
+
+
 async def test_writes_happen_on_one_thread_in_the_order_asked(tmp_path: Path) -> None:
     threads: set[int] = set()
 

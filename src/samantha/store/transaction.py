@@ -6,7 +6,8 @@ Does not: choose threads; `sqlite.SqliteStore` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import apsw
@@ -14,6 +15,29 @@ import apsw
 from samantha.store.connection import sqlite_errors
 
 R = TypeVar("R")
+
+
+class Rows:
+    """The rows of one statement. Left half read, they close the statement.
+
+    apsw keeps the statement of a dropped cursor running when another was begun meanwhile; the connection would then go
+    on reading from the snapshot of that moment, beyond the end of the transaction.
+    """
+
+    __slots__ = ("_cursor",)
+
+    def __init__(self, cursor: apsw.Cursor) -> None:
+        self._cursor = cursor
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._cursor
+        finally:
+            self._cursor.close()
+
+    def __del__(self) -> None:
+        with suppress(apsw.Error):
+            self._cursor.close()
 
 
 class Transaction:
@@ -29,7 +53,7 @@ class Transaction:
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Iterable[tuple[Any, ...]]:
         """Run one statement; rows come as tuples, read as they are asked for."""
-        return self._db.execute(sql, params)
+        return Rows(self._db.execute(sql, params))
 
     def executemany(self, sql: str, params: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row of parameters."""
