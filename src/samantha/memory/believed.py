@@ -154,8 +154,10 @@ def _end(kept: Kept, found: Sequence[Kept]) -> datetime | None:
 
 
 def _held(kept: Kept, found: Sequence[Kept], start: datetime, end: datetime, now: datetime) -> bool:
-    """It was so at some time between `start` and `end`; one never said to have begun may always have been so."""
+    """It was so at some time between `start` and `end`; what began by no change may always have been so."""
     since = kept.fact.valid_from
+    if since is None and any(other.superseded_by == kept.fact.id and other.why != "contradicted" for other in found):
+        since = kept.fact.learned_at
     return (since is None or since < end) and (_end(kept, found) or now) > start
 
 
