@@ -10,8 +10,9 @@ import apsw
 import pytest
 
 from samantha.memory.keep import keep
-from samantha.memory.meet import is_personal, meet, sender
+from samantha.memory.meet import meet
 from samantha.memory.relearn import relearn
+from samantha.memory.senders import is_personal, sender
 from samantha.people import who
 from samantha.ports import Tx
 from samantha.store import episodes, facts

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from samantha.cli import memory_day, memory_facts
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -36,6 +38,8 @@ def add_parser(subparsers: Any) -> None:
         way.add_argument("-n", type=_count, default=argparse.SUPPRESS, metavar="N", help="how many at most (20)")
         way.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="a JSON object a line")
     parser.set_defaults(run=run)
+    memory_facts.add_ways(add)
+    memory_day.add_way(add)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -103,7 +103,7 @@ async def _put_right(edit: str, names: list[str]) -> int:
     from samantha.clock import SystemClock
 
     clock = SystemClock()
-    async with _writing(clock) as store:
+    async with writing(clock) as store:
         said = await store.run(_edit, edit, names, clock.now())
     print(said)
     return 0
@@ -146,7 +146,7 @@ def _only(tx: Tx, name: str) -> int:
 
 
 @asynccontextmanager
-async def _writing(clock: Any) -> AsyncGenerator[Store]:
+async def writing(clock: Any) -> AsyncGenerator[Store]:
     """The journal, to write to. Raises HomeError where there is none, HomeBusy while a talk is open."""
     from samantha.cli.talk import ask_passphrase
     from samantha.config import load_config

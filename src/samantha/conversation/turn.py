@@ -18,6 +18,7 @@ from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
 from samantha.conversation.reply import reply
 from samantha.errors import BrainError
+from samantha.memory.chores import do_chores
 from samantha.memory.keep import keep
 from samantha.memory.recall import index_pending
 from samantha.ports import Samantha
@@ -111,7 +112,11 @@ async def window(s: Samantha, talk: Talk, before: int | None = None) -> tuple[Ep
 
 
 async def rest(s: Samantha, talk: Talk) -> None:
-    """What is done while the person is quiet: index what was said, then let the brain read ahead. Can be cancelled."""
+    """What is done while the person is quiet: index what was said, do what has become due, let the brain read ahead.
+
+    Can be cancelled at any time; a job goes on in the next quiet moment.
+    """
     while await index_pending(s, 64):
         pass
+    await do_chores(s)
     await s.chat.warm(stable_part(head(), await window(s, talk)))

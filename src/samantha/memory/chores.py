@@ -1,0 +1,20 @@
+"""What is done in quiet moments, one job after the other: the list of kinds, and asking for what has become due.
+
+Guarantees: may be cancelled at any time; nothing of it is lost or done twice.
+Does not: need a brain.
+"""
+
+from __future__ import annotations
+
+from samantha.jobs import Kinds, run_due
+from samantha.memory import reflect
+from samantha.ports import Samantha
+
+KINDS: Kinds = {reflect.KIND: reflect.write_page}
+"""Kind of job -> what does it. A new kind is added here."""
+
+
+async def do_chores(s: Samantha) -> int:
+    """Ask for what has become due and do it; how many jobs were finished."""
+    await reflect.ask_for_pages(s)
+    return await run_due(s, KINDS)
