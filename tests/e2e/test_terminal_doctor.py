@@ -118,7 +118,7 @@ def test_uninstall_in_a_pipe_only_shows(capsys: Out, home: Path) -> None:
     before = sorted(home.iterdir())
     assert main(["uninstall"]) == 0
     shown = capsys.readouterr().out
-    assert str(home) in shown and str(key_folder()) in shown and "--yes" in shown and "my-words.jsonl" in shown
+    assert str(home) in shown and str(key_folder()) in shown and "--yes" in shown and "samantha goodbye" in shown
     assert sorted(home.iterdir()) == before
 
 

@@ -26,7 +26,12 @@ TAKEN = {
     "import_episodes": "which episodes came from which of these",
     "belongings": "where exports and backups were put",
     "jobs": "work that was done or waits to be done in quiet moments",
-    "pages": "pages of days, written from what was said",
+    "job_steps": "what such work had come to when it was interrupted",
+    "job_stands": "which episodes such work was made from",
+    "pages": "the pages of days that she wrote, and when",
+    "page_sentences": "their sentences",
+    "page_sources": "which characters of which episode each sentence stands on",
+    "page_retired": "words that you want on no page",
 }
 """Table -> what it holds, in a line of the export's README."""
 LEFT_OUT = {
