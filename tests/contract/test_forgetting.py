@@ -62,8 +62,8 @@ def tell(keep: Upkeep, more: int = 40) -> Upkeep:
         plain = (f"On day {n} the weather was fine and nothing much happened at the lake." for n in range(more))
         for text in (*TOLD, *plain):
             new = keep_draft(tx, Draft(AT, "heard", "person", text, key=text[:20]))
-            vector = random.normal(size=384).astype(np.float32)
-            search.put_vector(tx, new.id, "test", vector / np.linalg.norm(vector))
+            vector = random.normal(size=384)
+            search.put_vector(tx, new.id, "test", (vector / np.linalg.norm(vector)).astype(np.float32))
         episodes.append(tx, Draft(AT, "said", "samantha", "I hope it heals.", reply_to=2))
 
     keep.run(write)
@@ -225,7 +225,7 @@ def test_pages_opened_by_us_are_the_pages_that_sqlite_reads(keep: Upkeep) -> Non
 class Careless(Upkeep):
     """Leaves the scrubbing out, or never does it thoroughly."""
 
-    def scrub(self, *, thorough: bool = False) -> None:
+    def scrub(self, depth: int = 0) -> None:
         self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
@@ -246,7 +246,7 @@ def test_terms_that_fts_keeps_are_seen_and_the_thorough_scrubbing_takes_them(kee
     left = lazy.scan(what)
     assert left.found.keys() == {"stem", "word"} or left.rows > 0
     assert not left.clean
-    keep.scrub(thorough=True)
+    keep.scrub(1)
     assert keep.scan(what).clean
 
 
@@ -301,3 +301,19 @@ def test_what_stood_on_both_is_read_anew_from_what_stays(keep: Upkeep) -> None:
     finally:
         del migrations.TABLES["derived"]
     assert asked == [1]
+
+
+def test_a_word_that_two_columns_make_where_they_meet_is_no_trace(keep: Upkeep) -> None:
+    def tell_two(tx: Tx) -> None:
+        keep_draft(tx, Draft(AT, "heard", "person", "My cousin Brafenzor called."))
+        keep_draft(tx, Draft(AT, "heard", "person", "The word zorbrafen was on the door."))
+
+    keep.run(tell_two)
+    last = keep.run(episodes.recent, 1)[0].id
+    what = keep.run(sought.sought, (last,))
+    keep.run(lambda tx: forgetting.take(tx, (last,)))
+    keep.scrub(2)
+    assert not keep.scan(what).clean, "the two columns that hold the name lie end to end"
+    assert keep.scan(keep.run(sought.without_ours, what)).clean
+    (keep.home / "note").write_text("zorbrafen")
+    assert not keep.scan(what).clean

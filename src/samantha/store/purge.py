@@ -20,7 +20,7 @@ from samantha.store.receipts import Receipt, Scans
 from samantha.store.scan import Scanned, Show
 from samantha.store.sought import Sought
 from samantha.store.transaction import Transaction
-from samantha.store.upkeep import Upkeep
+from samantha.store.upkeep import THOROUGH, Upkeep
 
 What: TypeAlias = Literal["episodes", "stretch", "person", "topic"]
 HELD_FOR = timedelta(minutes=10)
@@ -72,7 +72,7 @@ def settle(keep: Upkeep, more: Iterable[Path] = (), show: Show = _quiet, *, also
     done: list[Receipt] = []
     for forget in keep.run(forgetting.open_ones):
         if forget.state == "purging":
-            keep.scrub(thorough=True)
+            keep.scrub(THOROUGH)
             done.append(keep.run(_write_receipt, keep, forget.id, None))
         elif also_held or (forget.until is not None and forget.until <= keep.clock.now()):
             what = keep.run(_what_is_held, forget.id)
@@ -102,11 +102,11 @@ def _what_is_held(tx: Transaction, id: int) -> Sought:
 
 def _finish(keep: Upkeep, id: int, what: Sought, before: Scanned, more: Iterable[Path], show: Show) -> Receipt:
     what = keep.run(sought.without_ours, what)
-    keep.scrub()
-    after = keep.scan(what, more, show)
-    if not after.clean:
-        keep.scrub(thorough=True)
+    for depth in range(THOROUGH + 1):
+        keep.scrub(depth)
         after = keep.scan(what, more, show)
+        if after.clean:
+            break
     return keep.run(_write_receipt, keep, id, Scans(what, before, after))
 
 

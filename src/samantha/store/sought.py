@@ -26,6 +26,8 @@ from samantha.store.needles import (
     word_needles,
 )
 
+ROWS = 4_000
+"""Rows that are compared at a time, where they are compared by rows."""
 AT_ONCE = 1 << 20
 """Bytes of staying text that are compared at a time."""
 SEARCHED = tuple(table for table, stands in TABLES.items() if stands.how == "search words")
@@ -65,9 +67,10 @@ def of_held(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: Iterable[by
 
 
 def without_ours(tx: Tx, what: Sought) -> Sought:
-    """The same without plain words that stand alone in a row that stayed: our own, such as a relation or a slot.
+    """The same without words that are no trace: our own, and those that two columns make where they meet.
 
-    To be asked after the deleting, when only such rows are left. A name is never left out.
+    To be asked after the deleting, when only rows that stay are left. A plain word is ours where it stands alone in a
+    row that is derived, such as a relation or a slot; a name never is.
     """
     ours = {
         str(value).lower()
@@ -75,12 +78,45 @@ def without_ours(tx: Tx, what: Sought) -> Sought:
         for (value,) in tx.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE instr("{column}", \' \') = 0')
     } & what.plain
     gone = {it.thing for it in what.needles if it.kind == "word" and it.raw.decode(errors="ignore") in ours}
-    stems = what.stems - _stems(tx, ours)
-    needles = tuple(it for it in what.needles if not (it.kind == "word" and it.thing in gone))
-    things = dict(what.things)
-    if gone:
-        things["word"] -= len(gone)
-    return replace(what, needles=needles, stems=frozenset(stems), things=things)
+    met = seams(tx, Finder([it for it in what.needles if it.kind in ("word", "stem")]))
+    things = dict(what.things) | ({"word": what.things["word"] - len(gone)} if gone else {})
+    return replace(
+        what,
+        needles=tuple(it for it in what.needles if it.raw not in met and not (it.kind == "word" and it.thing in gone)),
+        stems=frozenset(what.stems - _stems(tx, ours)),
+        things=things,
+    )
+
+
+def seams(tx: Tx, finder: Finder) -> set[bytes]:
+    """Needles that no value of a row that stays holds, but that stand where two of them lie end to end in the file.
+
+    A row, and an index's entry, are written without anything between: `Brafenzor` and `brakem` make `zorbrakem`.
+    """
+    apart: set[int] = set()
+    joined: set[int] = set()
+    for table in (table for table, stands in TABLES.items() if stands.how != "search words"):
+        orders = [tx.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
+        for (index,) in list(tx.execute("SELECT name FROM pragma_index_list(?)", (table,))):
+            orders.append(tx.execute("SELECT name FROM pragma_index_xinfo(?) WHERE cid >= 0 ORDER BY seqno", (index,)))
+        for order in orders:
+            columns = ", ".join(f'"{row[0]}"' for row in order)
+            for rows in _many_at_once(tx.execute(f'SELECT {columns} FROM "{table}"')):
+                apart.update(finder.find(b"\n\n".join(part for row in rows for part in row)))
+                joined.update(finder.find(b"\n\n".join(b"".join(row) for row in rows)))
+    return {finder.needles[number].raw for number in joined - apart}
+
+
+def _many_at_once(rows: Iterable[tuple[object, ...]]) -> Iterator[list[list[bytes]]]:
+    """The texts of rows, as bytes, some thousand rows at a time; a number or a blob stands as one byte."""
+    batch: list[list[bytes]] = []
+    for row in rows:
+        # NULL, 0 and 1 take no room in a row.
+        batch.append([it.encode() if isinstance(it, str) else b"\0" for it in row if it not in (None, 0, 1)])
+        if len(batch) == ROWS:
+            yield batch
+            batch = []
+    yield batch
 
 
 def of_words(words: Iterable[str]) -> Sought:

@@ -1,7 +1,7 @@
 """The journal's file in one hand, outside any transaction: scrub it of what was deleted, and scan the whole home.
 
-Guarantees: after `scrub` the log is folded away and no reader keeps a page from before; `thorough` writes every page
-of the file anew. Each can be cut off anywhere and run again.
+Guarantees: after `scrub` the log is folded away and no reader keeps a page from before; at depth THOROUGH every page of
+the file was written anew. Each can be cut off anywhere and run again.
 Does not: delete anything.
 """
 
@@ -24,6 +24,9 @@ from samantha.store.transaction import Transaction, transact
 P = ParamSpec("P")
 R = TypeVar("R")
 
+THOROUGH = 2
+"""How deep scrubbing goes at most."""
+
 
 def _nothing() -> None:
     """Where there are no readers."""
@@ -44,16 +47,18 @@ class Upkeep:
         """`fn(tx, *args)` in one write transaction. Raises as `transact`."""
         return transact(self.db, lambda tx: fn(tx, *args, **kwargs), write=True)
 
-    def scrub(self, *, thorough: bool = False) -> None:
+    def scrub(self, depth: int = 0) -> None:
         """Leave nothing of deleted rows in the file or its log. Raises DiskFull, StoreError.
 
-        `thorough` writes the search indexes and then the whole file anew, which needs as much room again. Without it,
-        what `secure_delete` and FTS5's own did at the deleting is trusted, and the scan says whether rightly.
+        At depth 0 what `secure_delete` and FTS5's own did at the deleting is trusted, and the scan says whether
+        rightly; mostly that is all. At 1 the search indexes are made anew: one that ever lacked FTS5's option keeps
+        deleted terms. At 2 the whole file is written anew, which needs as much room again.
         """
         with sqlite_errors():
-            if thorough:
+            if depth >= 1:
                 for table in SEARCHED:
-                    self.db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')").fetchall()
+                    self.db.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')").fetchall()
+            if depth >= THOROUGH:
                 self.db.execute("VACUUM").fetchall()
             self.forget_pages()
             self.db.execute("PRAGMA shrink_memory").fetchall()
