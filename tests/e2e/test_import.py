@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import anyio
 import pytest
 from tests.faulty_disk import FaultyDisk, is_full
 
@@ -273,6 +274,33 @@ async def test_a_full_disk_stops_it_and_with_room_it_goes_on(tmp_path: Path) -> 
         brought = await bring_in(s, file, JO, index=False)
         assert (brought.new, brought.before) == (900 - kept, kept)
         assert len({row[-1] for row in await rows(s)}) == 900
+
+
+async def test_stopped_between_two_batches_it_keeps_the_first_and_goes_on_later(tmp_path: Path) -> None:
+    file = chat(tmp_path / "chat.txt", 900)
+    async with opened(tmp_path / "home") as s:
+        with anyio.CancelScope() as scope:
+            await bring_in(s, file, JO, on_progress=lambda step: scope.cancel() if step.phase == "keeping" else None)
+        assert scope.cancelled_caught
+        assert await s.store.read(episodes.count) == 200
+        (listed,) = await s.store.read(imports.listed)
+        assert (listed.whole, listed.kept) == (False, 200)
+        brought = await bring_in(s, file, JO)
+        assert (brought.new, brought.before, brought.id) == (700, 200, listed.id)
+
+
+async def test_reading_stops_soon_when_it_is_stopped(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def stop(step: Step) -> None:
+        seen.append(step.done)
+        if step.done:
+            scope.cancel()
+
+    with anyio.CancelScope() as scope:
+        await look(chat(tmp_path / "chat.txt", 20_000), on_progress=stop)
+    assert scope.cancelled_caught
+    assert 0 < max(seen) < 20_000
 
 
 @pytest.fixture

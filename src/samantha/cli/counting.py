@@ -46,7 +46,10 @@ class CountLine:
         self._meter.total = max(done, total)
         self._meter.landed("", done - self._meter.done)
         left = self._meter.seconds_left(self._monotonic())
-        said = [f"{what} {done:,} of {total:,}" if total else f"{what} {done:,}", *([time_left(left)] if left else [])]
+        said = [
+            f"{what} {done:,} of {total:,}" if total else f"{what} {done:,}" if done else what,
+            *([time_left(left)] if left else []),
+        ]
         if self._live:
             width = shutil.get_terminal_size().columns - 1
             self._put("\r" + ", ".join(said)[:width] + "\x1b[K")

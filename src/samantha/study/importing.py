@@ -35,8 +35,8 @@ SAMPLE = 100
 """Turns at the beginning of a talk that are looked up to see whether it is here under another name."""
 ENOUGH = 3
 """Fewer of them say nothing: a greeting may stand in two talks."""
-SHOWN = 5_000
-"""Turns between two words about how far the reading is."""
+AT_ONCE = 5_000
+"""Items that are read between two words about how far the reading is."""
 NAMED = 1_000
 """Places that could not be read and are named; all are counted."""
 
@@ -106,11 +106,21 @@ async def look(
     *,
     on_progress: Show = silent,
 ) -> Outlook:
-    """What `source` holds and how it would be taken. Reads all of it and keeps nothing. Raises ImportFailed.
-
-    `on_progress` is called from another thread.
-    """
-    return await anyio.to_thread.run_sync(_look, source, choice, on_progress, abandon_on_cancel=True)
+    """What `source` holds and how it would be taken. Reads all of it and keeps nothing. Raises ImportFailed."""
+    on_progress(Step("reading", 0, 0))
+    outlook, items = await anyio.to_thread.run_sync(_begin, source, choice)
+    becoming = Becoming(outlook.form.name, choice, _zone(choice), datetime.max.replace(tzinfo=UTC))
+    # In parts, so that Ctrl-C is heard between two of them.
+    while await anyio.to_thread.run_sync(_count_some, outlook, items, becoming):
+        on_progress(Step("reading", outlook.turns, 0))
+    if not outlook.turns:
+        raise ImportFailed(
+            f"{outlook.name} was read as {outlook.form.title}, and there is not one turn in it.",
+            "If it is something else, say what with --kind.",
+            code="import.no_turns",
+        )
+    outlook.notes += [f"{name} is a link or a package and was not followed." for name in outlook.given.passed]
+    return outlook
 
 
 def check_me(outlook: Outlook) -> None:
@@ -149,7 +159,7 @@ async def bring_in(
     check_me(outlook)
     given, choice = outlook.given, outlook.choice
     now = s.clock.now()
-    digest = await anyio.to_thread.run_sync(given.digest, abandon_on_cancel=True)
+    digest = await anyio.to_thread.run_sync(given.digest)
     within = await _within(s, outlook)
     number = await s.store.run(imports.begin, outlook.form.name, whole(given.name), whole(within), digest, now)
     brought = Brought(number, outlook)
@@ -173,24 +183,18 @@ async def bring_in(
     return brought
 
 
-def _look(path: Path, choice: Choice, on_progress: Show) -> Outlook:
-    on_progress(Step("reading", 0, 0))
+def _begin(path: Path, choice: Choice) -> tuple[Outlook, Iterator[Item]]:
     given = open_source(path)
     form = recognise(given, choice.form)
-    outlook = Outlook(form, given, choice)
-    becoming = Becoming(form.name, choice, _zone(choice), datetime.max.replace(tzinfo=UTC))
-    for item in form.read(given, choice):
+    return Outlook(form, given, choice), form.read(given, choice)
+
+
+def _count_some(outlook: Outlook, items: Iterator[Item], becoming: Becoming) -> bool:
+    """Count the next AT_ONCE items; False when there was none left."""
+    some = list(islice(items, AT_ONCE))
+    for item in some:
         _count(outlook, item, becoming)
-        if outlook.turns % SHOWN == 1:
-            on_progress(Step("reading", outlook.turns, 0))
-    outlook.notes += [f"{name} is a link and was not followed." for name in given.passed]
-    if not outlook.turns:
-        raise ImportFailed(
-            f"{given.name} was read as {form.title}, and there is not one turn in it.",
-            "If it is something else, say what with --kind.",
-            code="import.no_turns",
-        )
-    return outlook
+    return bool(some)
 
 
 def _count(outlook: Outlook, item: Item, becoming: Becoming) -> None:
