@@ -57,13 +57,17 @@ def finds(file: str, text: str, *path: str) -> str | None:
 
 def language_of(text: str, default: str = DEFAULT) -> str:
     """The language that most of the small words of `text` belong to; `default` where none or two are as likely."""
-    words = re.findall(r"\w+(?:'\w+)?", fold(text))
-    counts = {language: sum(word in _small_words(language) for word in words) for language in LANGUAGES}
+    counts = {language: nearness(text, language) for language in LANGUAGES}
     most = max(counts.values())
     best = [language for language, count in counts.items() if count == most]
     if not most:
         return default
     return default if default in best else best[0]
+
+
+def nearness(text: str, language: str) -> int:
+    """How many small words of `language` are in `text`."""
+    return sum(word in _small_words(language) for word in re.findall(r"\w+(?:'\w+)?", fold(text)))
 
 
 @cache
