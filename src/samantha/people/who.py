@@ -94,23 +94,20 @@ def person(tx: Tx, id: int) -> Person:
     """The person that `id` is, after every merge: names by how often they are used, the one the person wrote first."""
     ids = rows.family(tx, id)
     known = [called for called in rows.called(tx, ids) if not called.retired]
-    seen = rows.mentions(tx, ids)
-    used = [mention.name for mention in seen]
+    used = rows.uses(tx, ids)
     named = sorted(
         (called for called in known if called.what in ("name", "alias")),
-        key=lambda called: (called.how != "corrected", called.what == "alias", -used.count(called.key)),
+        key=lambda called: (called.how != "corrected", called.what == "alias", -used.get(called.key, 0)),
     )
     names = tuple(dict.fromkeys(called.text for called in named))
-    return Person(ids[0], names, relation(tx, ids, seen), rows.consent(tx, ids[0]))
+    return Person(ids[0], names, relation(tx, ids), rows.consent(tx, ids[0]))
 
 
-def relation(tx: Tx, ids: Sequence[int], seen: Sequence[Mention] | None = None) -> str | None:
+def relation(tx: Tx, ids: Sequence[int]) -> str | None:
     """What these ids of one person are now: what the person wrote, else what they were last called."""
-    known = [called for called in rows.called(tx, ids) if called.what == "relation"]
-    kept = [called.key for called in known if not called.retired]
-    written = [called.key for called in known if called.how == "corrected" and not called.retired]
-    said = [m.relation for m in (seen if seen is not None else rows.mentions(tx, ids)) if m.relation in kept]
-    return next(iter((*written[::-1], *said[::-1])), None)
+    known = [called for called in rows.called(tx, ids) if called.what == "relation" and not called.retired]
+    written = [called.key for called in known if called.how == "corrected"]
+    return written[-1] if written else rows.last_relation(tx, ids, [called.key for called in known])
 
 
 def same_as(tx: Tx, id: int) -> tuple[int, ...]:

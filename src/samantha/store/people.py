@@ -200,6 +200,25 @@ def last_episode(tx: Tx, people: Sequence[int], thread: str | None = None) -> in
     return max(found, default=0)
 
 
+def last_relation(tx: Tx, people: Sequence[int], among: Sequence[str]) -> str | None:
+    """What these were last called, of the relations `among`."""
+    sql = (
+        "SELECT episode, start, relation FROM mentions WHERE person = ? AND relation IS NOT NULL"
+        f" AND relation IN ({_marks(among)}) ORDER BY episode DESC, start DESC LIMIT 1"
+    )
+    found = [tuple(row) for person in people for row in tx.execute(sql, (person, *among))]
+    return max(found)[2] if found else None
+
+
+def uses(tx: Tx, people: Sequence[int]) -> dict[str, int]:
+    """How often these came up under each name, by key."""
+    rows = tx.execute(
+        f"SELECT name, count(*) FROM mentions WHERE name IS NOT NULL AND person IN ({_marks(people)}) GROUP BY name",
+        people,
+    )
+    return {str(name): int(n) for name, n in rows}
+
+
 def everybody(tx: Tx) -> list[int]:
     """The id of everybody who was not merged into another, in the order in which they were made."""
     return [int(row[0]) for row in tx.execute(f"SELECT id FROM people WHERE id NOT IN ({_GONE}) ORDER BY id")]

@@ -125,6 +125,8 @@ _PEOPLE = (
         PRIMARY KEY (episode, start, end)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX mentions_by_person ON mentions (person, episode)",
+    # Few of many mentions say a relation; what somebody was last called is looked up in the time of those.
+    "CREATE INDEX mentions_by_relation ON mentions (person, episode, start) WHERE relation IS NOT NULL",
     # A merge moves no row: it says that two are one, and can be taken back.
     """CREATE TABLE person_merges (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
