@@ -7,7 +7,7 @@ Does not: draw, decide or remember; each of those has a room of its own.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
 from samantha.conversation.persona import head
 from samantha.conversation.turn import Talk, answer_turn, hear, rest, take_turn
+from samantha.errors import StoreError
 from samantha.goodbye.schedule import back_up_if_due
+from samantha.memory.forget import settle as settle_forgets
 from samantha.memory.recall import index_pending
 from samantha.models import weights
 from samantha.models.brain import open_brain
@@ -73,7 +75,13 @@ class Companion:
         return answer_turn(self.parts, self.talk, heard)
 
     async def rest(self) -> None:
-        """Use a quiet moment: index what was said, let the brain read ahead. Cancel it when the person speaks."""
+        """Use a quiet moment: purge what was held long enough, index what was said, let the brain read ahead.
+
+        Cancel it when the person speaks; a purge that has begun is finished first.
+        """
+        # A full disk, or another program that reads: then it is done at the next opening.
+        with suppress(StoreError):
+            await settle_forgets(self.parts)
         await rest(self.parts, self.talk)
 
     async def name(self) -> str | None:
