@@ -58,6 +58,7 @@ def test_somebody(text: str, found: list[tuple[str | None, str | None]]) -> None
         "My boss is German and Catholic.",
         "I saw Titanic.",
         "We visited Florence in May.",
+        "He is getting married in Inverness and I'm best man.",
     ],
 )
 def test_nobody(text: str) -> None:

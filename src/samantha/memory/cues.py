@@ -92,7 +92,7 @@ _DOES = _one_of(
     studies; passed; died; broke; feels; felt; knows; knew; forgot; remembered; helped; hugged; kissed; invited;
     brought; gave; lent; owes; borrowed; needs; agreed; promised; complained; looked; looks; keeps; kept; offered; sent;
     draws; apologised; apologized; shouted; yelled; argued; woke; slept; graduated; retired; resigned; quit; joined;
-    proposed; left me; left us; and (?:I|me); wrote to; wrote me; bought; made me; made us;
+    proposed; left me; left us; and (?:I|me)(?!'); wrote to; wrote me; bought; made me; made us;
     has (?:a|been|got|two|three|moved|agreed|broken|lost);
     is (?:pregnant|my|our|ill|sick|coming|allergic|turning|getting|engaged|married|upset|angry|worried|in love|[0-9]+);
     is (?:six|seven|eight|nine|ten); was (?:born|angry|upset|rude|kind|crying|worried); turn(?:s|ed) [0-9a-z]+;

@@ -82,8 +82,8 @@ _KINDS = (
         "Coming up",
         2.0,
         r"\b(?:will|going to|gonna|planning|booked|tomorrow|next (?:week|month|year|spring|summer|autumn|winter)|"
-        r"(?:next|on) \w+days?|appointment|interview|deadline|coming (?:over|down|up)|have to|need to|must|flights?|"
-        r"wedding)\b|'ll\b|'re going\b",
+        r"(?:next|on) \w+days?|appointment|interview|deadline|coming (?:over|down|up)|flights?|"
+        r"(?:have|need|must) .{0,60}(?:before|by|until)|wedding)\b|'ll\b|'re going\b",
     ),
     (
         "How it was",

@@ -27,7 +27,8 @@ _SYSTEM = re.compile(
 )
 _FIRM = re.compile(
     r"\b(?:ltd|inc|gmbh|llc|team|service|services|support|surgery|clinic|garage|housing|bank|shop|store|school|hotel|"
-    r"airlines?|group|club|council|office|university|library|newsletter|company|express|railway|insurance)\b",
+    r"airlines?|group|club|council|office|university|library|newsletter|company|express|railway|insurance|deals?|offers?|travel|tours|rewards|alerts?|pharmacy|dental|energy|delivery|"
+    r"store|café|restaurant|studio|academy|church|press|media|online|app|the|and)\b",
     re.IGNORECASE,
 )
 
