@@ -22,6 +22,8 @@ from tests.whole_home import AT, CLOCK
 from samantha.errors import LeavingError
 from samantha.goodbye import contents, folder
 from samantha.goodbye.export import export
+from samantha.memory.keep import keep
+from samantha.ports import Tx
 from samantha.store import episodes, migrations, people
 from samantha.store.people import Called, Mention
 from samantha.store.sqlite import SqliteStore, open_store
@@ -93,6 +95,35 @@ async def test_days_are_of_the_speakers_clock_also_when_it_was_brought_in_later(
     assert days == ["1961-05-06.md", "2019-03-03.md", "2019-03-04.md", "2019-03-05.md"]
     text = (tmp_path / "out/days/2019/2019-03-03.md").read_text(encoding="utf-8")
     assert re.findall("turn .", text) == ["turn 1", "turn 3"]
+
+
+async def test_what_she_noted_of_a_day_stands_under_it(tmp_path: Path) -> None:
+    async with opened(tmp_path / "home") as store:
+        heard = await store.run(episodes.append, Draft(AT, "heard", "person", "I moved to Ghent."))
+
+        def note(tx: Tx) -> None:
+            tx.execute("INSERT INTO pages VALUES (1, '2026-03-03', 0, 0, 0), (2, '2026-03-04', 0, 0, 1)")
+            tx.execute("INSERT INTO page_sentences VALUES (1, 1, 1, 'day', 'You moved.', 3, 0)")
+            tx.execute("INSERT INTO page_sources VALUES (1, ?, 0, 5)", (heard.id,))
+
+        await store.run(note)
+        await export(store, tmp_path / "out", AT)
+    day = (tmp_path / "out/days/2026/2026-03-03.md").read_text(encoding="utf-8")
+    assert day.endswith("> I moved to Ghent.\n\n## What she noted\n\n- You moved.\n")
+
+
+async def test_a_fact_with_a_day_is_in_the_calendar_and_on_the_page_of_the_one_it_is_about(tmp_path: Path) -> None:
+    async with opened(tmp_path / "home") as store:
+        for n, text in enumerate(
+            ("My mum Anna was born on 12 May 1961.", "I have a dentist appointment on 20 March at 9am.")
+        ):
+            await store.run(keep, Draft(AT, "heard", "person", text, key=str(n)))
+        await export(store, tmp_path / "out", AT)
+    calendar = (tmp_path / "out/calendar.ics").read_bytes().decode()
+    assert "DTSTART;VALUE=DATE:19610512\r\n" in calendar
+    assert "DTSTART:20260320T090000Z\r\n" in calendar
+    assert "BDAY:19610512" in (tmp_path / "out/people.vcf").read_text(encoding="utf-8")
+    assert "12 May 1961" in (tmp_path / "out/people/anna.md").read_text(encoding="utf-8")
 
 
 async def test_people_of_one_name_have_a_page_each_with_the_lines_in_which_they_came_up(tmp_path: Path) -> None:

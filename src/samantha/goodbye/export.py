@@ -67,10 +67,10 @@ def _export(tx: Tx, target: Path, at: datetime, letters: Mapping[str, str], show
 
 
 def _days(tx: Tx, folder: Folder, told: Told, total: int, show: Show) -> None:
-    done = 0
+    done, noted = 0, plain.noted(tx)
     for day, group in groupby(_in_order(tx), key=lambda episode: episode.at.date()):
         some = list(group)
-        folder.put(day_file(day), pages.day_page(day, some))
+        folder.put(day_file(day), pages.day_page(day, some, noted.get(day.isoformat(), ())))
         done += len(some)
         show("days", done, total)
     if done:

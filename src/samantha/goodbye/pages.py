@@ -42,9 +42,11 @@ def day_in_words(day: date) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def day_page(day: date, episodes: Sequence[Episode]) -> str:
-    """Everything of one day, in the order of the clock."""
-    return "\n".join([f"# {day_in_words(day)}", "", *[_entry(episode, f"{episode.at:%H:%M}") for episode in episodes]])
+def day_page(day: date, episodes: Sequence[Episode], noted: Sequence[str] = ()) -> str:
+    """Everything of one day, in the order of the clock, and under it what she noted of that day."""
+    rows = [f"# {day_in_words(day)}", "", *[_entry(episode, f"{episode.at:%H:%M}") for episode in episodes]]
+    rows += ["## What she noted", "", *[f"- {' '.join(told.split())}" for told in noted], ""] if noted else []
+    return "\n".join(rows)
 
 
 def person_page(somebody: Somebody, beliefs: Sequence[Belief], episodes: Sequence[Episode]) -> str:

@@ -55,6 +55,17 @@ def beliefs(tx: Tx) -> list[Belief]:
     return [_belief(row, tuple(sources.get(int(row[0]), ()))) for row in rows]
 
 
+def noted(tx: Tx) -> dict[str, list[str]]:
+    """Day (ISO 8601) -> the sentences of the page that was written of it, in their order."""
+    found: dict[str, list[str]] = {}
+    rows = tx.execute(
+        "SELECT day, text FROM page_sentences JOIN pages ON pages.id = page WHERE NOT retired ORDER BY day, place"
+    )
+    for day, text in rows:
+        found.setdefault(str(day), []).append(str(text))
+    return found
+
+
 def _belief(row: tuple[Any, ...], sources: tuple[Span, ...]) -> Belief:
     _, key, about, slot, value, text, who, how, f_us, f_s, precision, t_us, t_s, l_us, l_s, r_us, r_s, why = row
     learned = from_columns(l_us, l_s, None)
