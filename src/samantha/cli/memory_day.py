@@ -67,11 +67,13 @@ async def _run(args: argparse.Namespace) -> int:
 
 
 async def _change(asked: date | None, args: argparse.Namespace, clock: Any) -> bool:
-    from samantha.cli.people import writing
+    from samantha.cli.talk import ask_passphrase
+    from samantha.config import load_config
     from samantha.memory import reflect
     from samantha.store import reflections
+    from samantha.store.writing import open_for_writing
 
-    async with writing(clock) as store:
+    async with open_for_writing(load_config().home, clock, ask_passphrase) as store:
         last = await store.read(reflections.last_day)
         day: date = asked or last or clock.now().date()
         if args.write:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from samantha.people.card import Card
-    from samantha.ports import Store, Tx
+    from samantha.ports import Tx
     from samantha.store.factrow import Kept
 
 NOBODY_YET = "Nobody has come up yet. `samantha talk` begins; whoever you speak of is listed here."
@@ -100,10 +98,13 @@ def _meant(tx: Tx, name: str) -> list[int]:
 
 
 async def _put_right(edit: str, names: list[str]) -> int:
+    from samantha.cli.talk import ask_passphrase
     from samantha.clock import SystemClock
+    from samantha.config import load_config
+    from samantha.store.writing import open_for_writing
 
     clock = SystemClock()
-    async with writing(clock) as store:
+    async with open_for_writing(load_config().home, clock, ask_passphrase) as store:
         said = await store.run(_edit, edit, names, clock.now())
     print(said)
     return 0
@@ -143,21 +144,6 @@ def _only(tx: Tx, name: str) -> int:
             "Several people are called that.", f"Give one of the numbers {numbers} instead.", code="person.several"
         )
     return found[0]
-
-
-@asynccontextmanager
-async def writing(clock: Any) -> AsyncGenerator[Store]:
-    """The journal, to write to. Raises HomeError where there is none, HomeBusy while a talk is open."""
-    from samantha.cli.talk import ask_passphrase
-    from samantha.config import load_config
-    from samantha.store.home import open_home, require_home
-    from samantha.store.sqlite import open_store
-
-    home = load_config().home
-    require_home(home)
-    opened = await open_home(home, clock, ask_passphrase)
-    async with open_store(home, opened.key, clock=clock) as store:
-        yield store
 
 
 def _print_all(cards: list[Card], as_json: bool, now: datetime) -> None:
