@@ -166,13 +166,9 @@ async def _writing(clock: Clock) -> AsyncGenerator[Store]:
     """The journal, to write to. Raises HomeError where there is none, HomeBusy while a talk is open."""
     from samantha.cli.talk import ask_passphrase
     from samantha.config import load_config
-    from samantha.store.home import open_home, require_home
-    from samantha.store.sqlite import open_store
+    from samantha.store.writing import open_for_writing
 
-    home = load_config().home
-    require_home(home)
-    opened = await open_home(home, clock, ask_passphrase)
-    async with open_store(home, opened.key, clock=clock) as store:
+    async with open_for_writing(load_config().home, clock, ask_passphrase) as store:
         yield store
 
 
