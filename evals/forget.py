@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import anyio
+import psutil
 
 from samantha.clock import FixedClock
 from samantha.config import load_config
@@ -79,6 +80,9 @@ class Outcome:
     seconds: list[float] = field(default_factory=list[float])
     kept: int = 0
     """Turns at the end."""
+    file_mb: float = 0.0
+    grew_mb: float = 0.0
+    """How much more memory the process has at the end."""
 
 
 def targets(count: int, chance: random.Random) -> list[Target]:
@@ -195,7 +199,7 @@ async def plan_for(s: Samantha, target: Target) -> forget.Plan:
 def rows_with(tx: Tx, words: Sequence[str]) -> dict[str, int]:
     """How many values of any row of any table hold each word, as this program reads them."""
     found = dict.fromkeys(words, 0)
-    for table in rows.names(tx):
+    for table in (name for name in rows.names(tx) if name != "filler"):
         for row in tx.execute(f'SELECT * FROM "{table}"'):
             for value in row:
                 text = (
@@ -219,16 +223,31 @@ async def opened(home: Path) -> AsyncGenerator[tuple[Samantha, FixedClock]]:
         yield Samantha(store, EchoChat(), EchoEmbed(), clock, load_config(home)), clock
 
 
-async def run(home: Path, requests: int, turns: int, seed: int) -> Outcome:
-    """The whole: live, forget, count."""
+async def run(home: Path, requests: int, turns: int, seed: int, filler: int = 0) -> Outcome:
+    """The whole: live, forget, count. `filler` megabytes of noise make the file as large as many years would."""
     chance = random.Random(seed)
     outcome = Outcome()
     wanted = targets(requests, chance)
     async with opened(home) as (s, clock):
         await live(s, clock, wanted, turns, chance)
+        if filler:
+            await s.store.run(_fill, filler)
+        before = _memory()
         await forget_all(s, clock, wanted, outcome)
+        outcome.grew_mb = _memory() - before
+        outcome.file_mb = sum(path.stat().st_size for path in home.iterdir()) / 1e6  # noqa: ASYNC240 nothing waits
         outcome.kept = await s.store.read(lambda tx: next(iter(tx.execute("SELECT count(*) FROM episodes")))[0])
     return outcome
+
+
+def _fill(tx: Tx, megabytes: int) -> None:
+    tx.execute("CREATE TABLE filler (noise BLOB)")
+    for _ in range(megabytes):
+        tx.executemany("INSERT INTO filler VALUES (randomblob(?))", [(3_900,)] * 256)
+
+
+def _memory() -> float:
+    return psutil.Process().memory_info().rss / 1e6
 
 
 def figures(outcome: Outcome) -> dict[str, float | int]:
@@ -243,6 +262,8 @@ def figures(outcome: Outcome) -> dict[str, float | int]:
         "hits_recall": outcome.in_recall,
         "turns_left": outcome.kept,
         "forget_p50_s": round(statistics.median(outcome.seconds), 3) if outcome.seconds else 0.0,
+        "home_mb": round(outcome.file_mb, 1),
+        "memory_grew_mb": round(outcome.grew_mb, 1),
         "forget_max_s": round(max(outcome.seconds, default=0.0), 3),
     }
 
@@ -254,10 +275,11 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--home", type=Path, help="an empty or missing folder; default: a temporary one")
+    parser.add_argument("--filler", type=int, default=0, metavar="MB", help="make the journal so much larger")
     args = parser.parse_args()
     os.environ.pop("SAMANTHA_PASSPHRASE", None)
     with tempfile.TemporaryDirectory(prefix="forget-") as folder:
-        outcome = anyio.run(run, args.home or Path(folder) / "home", args.requests, args.turns, args.seed)
+        outcome = anyio.run(run, args.home or Path(folder) / "home", args.requests, args.turns, args.seed, args.filler)
     for name, value in figures(outcome).items():
         print(f"{name:16} {value:>10,}")
     print(json.dumps(figures(outcome)))

@@ -125,11 +125,11 @@ async def forget(
 
 
 async def undo(s: Samantha, id: int | None = None) -> dict[str, int]:
-    """Take back what is held (the latest, where none is named); table -> rows. Raises StoreError `forget.not_held`."""
+    """Take back what is held (the latest, where none is named); table -> rows. Raises StoreError `store.not_held`."""
     held = [one for one in await s.store.read(forgetting.open_ones) if one.state == "held" and id in (None, one.id)]
     if not held or (held[-1].until is not None and held[-1].until <= s.clock.now()):
         raise StoreError(
-            "There is nothing left that could come back.", "Ten minutes after, it is gone.", code="forget.not_held"
+            "There is nothing left that could come back.", "Ten minutes after, it is gone.", code="store.not_held"
         )
     rows = await s.store.alone(purge.undo, held[-1].id)
     await drop_caches(s)

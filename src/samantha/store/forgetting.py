@@ -112,10 +112,10 @@ def set_state(tx: Tx, id: int, state: str) -> None:
 
 
 def held_changes(tx: Tx, id: int) -> bytes:
-    """What a held one would put back. Raises StoreError `forget.not_held`."""
+    """What a held one would put back. Raises StoreError `store.not_held`."""
     for row in tx.execute("SELECT changes FROM held WHERE forget = ?", (id,)):
         return bytes(row[0])
-    raise StoreError("There is nothing held that could come back.", code="forget.not_held")
+    raise StoreError("There is nothing held that could come back.", code="store.not_held")
 
 
 def held_texts(changes: bytes) -> tuple[list[str], list[str], list[bytes]]:
@@ -138,7 +138,7 @@ def release(tx: Tx, id: int) -> None:
 
 
 def undo(tx: Tx, id: int) -> dict[str, int]:
-    """Put back what a held one took; table -> rows. Raises StoreError `forget.not_held`, `forget.in_the_way`."""
+    """Put back what a held one took; table -> rows. Raises StoreError `store.not_held`, `store.in_the_way`."""
     changes = held_changes(tx, id)
     connection = cast(Transaction, tx).connection
     # What triggers did then is in the changes already.
@@ -147,7 +147,7 @@ def undo(tx: Tx, id: int) -> dict[str, int]:
         apsw.Changeset.apply(apsw.Changeset.invert(changes), connection, conflict=_settle_conflict)
     except apsw.AbortError as error:
         raise StoreError(
-            "Something that was said since is in the way of bringing it back.", code="forget.in_the_way"
+            "Something that was said since is in the way of bringing it back.", code="store.in_the_way"
         ) from error
     finally:
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 1)
@@ -236,7 +236,7 @@ def _index_again(tx: Tx, table: str, changes: bytes) -> None:
     sql = next(iter(tx.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,))))[0]
     content = re.search(r"content\s*=\s*'?(\w+)'?", str(sql))
     if content is None:
-        raise StoreError(f"{table} keeps no words that could be indexed again.", code="forget.in_the_way")
+        raise StoreError(f"{table} keeps no words that could be indexed again.", code="store.in_the_way")
     source = content[1]
     columns = ", ".join(f'"{row[0]}"' for row in tx.execute("SELECT name FROM pragma_table_info(?)", (table,)))
     back = [c.old[0] for c in apsw.Changeset.iter(changes) if c.name == source and c.op == "DELETE" and c.old]

@@ -63,7 +63,7 @@ def hold(keep: Upkeep, request: Request) -> int:
 
 
 def undo(keep: Upkeep, id: int) -> dict[str, int]:
-    """Put back what is held; table -> rows. Raises StoreError `forget.not_held`, `forget.in_the_way`."""
+    """Put back what is held; table -> rows. Raises StoreError `store.not_held`, `store.in_the_way`."""
     return keep.run(forgetting.undo, id)
 
 
