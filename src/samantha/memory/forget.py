@@ -17,11 +17,12 @@ from samantha.errors import StoreError
 from samantha.memory.learn import learn
 from samantha.memory.meet import meet
 from samantha.memory.recall import rank
+from samantha.memory.relearn import relearn_slots
 from samantha.memory.topic import Wish, came_with_it, holds, names_in, read_wish, repeats, runs_of
 from samantha.memory.words import sentences, words
 from samantha.people import who
 from samantha.ports import Samantha, Tx
-from samantha.store import belongings, episodes, forgetting, people, purge, receipts, selection, sought
+from samantha.store import belongings, episodes, facts, forgetting, people, purge, receipts, selection, sought
 from samantha.store.belongings import Copy
 from samantha.store.forgetting import Forget
 from samantha.store.purge import What
@@ -173,10 +174,14 @@ async def drop_caches(s: Samantha) -> None:
 
 
 def relearn(tx: Tx, ids: Sequence[int]) -> None:
-    """Read these episodes anew: what stood on them and on one that went is derived again, from them alone."""
+    """Read these episodes anew: what stood on them and on one that went is derived again, from them alone.
+
+    Then the slots that they speak of, in the order of telling, so that the person's edits stand where they stood.
+    """
     for episode in episodes.by_id(tx, ids):
         meet(tx, episode)
         learn(tx, episode)
+    relearn_slots(tx, {(kept.fact.about, kept.fact.slot) for kept in facts.at_episodes(tx, ids)})
 
 
 def _is_due(one: Forget, now: datetime) -> bool:
