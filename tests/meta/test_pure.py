@@ -13,8 +13,9 @@ ROOMS = {
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": (
-        "answer answers ask asked cover cues dates extract facts fuse intents judge page persons reconcile "
-        "rules rules_body rules_life rules_things say senders subjects tables topic topics units voices when "
+        "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "
+        "reconcile sense weigh "
+        "rules rules_body rules_changes rules_life rules_things say senders subjects tables topic topics units voices when "
         "whose windows words"
     ),
     "models": "sse",

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from samantha.memory.ask import Ask
 from samantha.memory.dates import When, times_in
-from samantha.memory.facts import SELF, Subject, thing_key
+from samantha.memory.facts import SELF, Subject, event_key, thing_key
 from samantha.memory.rules_things import BELONGINGS, PARTNERS, ROLES, THINGS, role_slot
 from samantha.memory.subjects import NAME, PETS, RELATIONS, subjects_in
 
@@ -27,7 +27,7 @@ _TAIL = (
     r"(?:,? (?:again|now|today|currently|at the moment|these days|nowadays|still|any ?more|then|back then|before|"
     r"previously|earlier|originally|at first|exactly|for a living|for work|as a job|as a living|at present|"
     r"before (?:that|this|then|(?:i|we|he|she|they) (?:moved|came|went|left|changed|"
-    r"quit)(?: \w+){0,4}|(?-i:[A-Z])\w+)|"
+    r"quit|stopped)(?: \w+){0,4}|(?:the |my |our )?(?-i:[A-Z])?[\w.' -]{2,25}?)|"
     r"(?:in|until|during|since|last|this|around|back in) (?:the )?[\w ]{3,20}))*\W*$"
 )
 
@@ -159,6 +159,37 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             r" for)"
         ),
     ),
+    (
+        ("partner",),
+        _q(
+            r"(?:are|were) (?:(?-i:[A-Z])\w+ and i|i and (?-i:[A-Z])\w+|we) (?:still )?(?:together|"
+            r"a couple|dating|engaged|married)"
+        ),
+    ),
+    (("my:gym",), _q(r"am i (?:still )?(?:a member of|with|in) (?:a|the|any) gym")),
+    (("car",), _q(r"what (?:do|did) (?:i|we) (?:use to )?drive")),
+    (("my:gym",), _q(rf"(?:which|what) gym {_DO} (?:i|we) (?:use to )?(?:go to|with|use|in|a member of)")),
+    (("my:rent",), _q(r"(?:how much|what) (?:rent )?(?:do|did) (?:i|we) (?:use to )?pay(?: in| for)?(?: rent)?")),
+    (("my:rent",), _q(r"how much (?:is|was) (?:my|our|the) rent")),
+    (
+        ("dose:",),
+        _q(
+            rf"(?:how much|what dose of|how many milligrams of) (?P<thing>\w{{4,20}}) {_DO} (?:i|"
+            r"we) (?:on|taking|take)"
+        ),
+    ),
+    (("at:",), _q(rf"where did (?:my|the|our)(?: \w+)?? ?(?P<thing>{BELONGINGS}) use to (?:be|live|go)")),
+    (("learning",), _q(r"what (?:is|'s|am) SUBJ (?:re)?training (?:as|to be|to become)")),
+    (("home",), _q(r"where did SUBJ use to live")),
+    (
+        ("when:",),
+        _q(
+            r"(?:when|what time|what day)(?:'s| is| are| was| does| do| did) (?:my |our |"
+            r"the )?(?P<event>[\w'-]+(?: [\w'-]+){0,3}?)"
+            r"(?: (?:use to be|used to be|use to start|start|starts|leave|leaves|go|begin|on|at|"
+            r"meant to (?:leave|start|be|go)))?"
+        ),
+    ),
     (("my:school",), _q(rf"(?:which|what) school {_DO} SUBJ (?:go to|going to|attend)(?: to)?")),
     (("my:bank",), _q(r"(?:which|what) bank (?:am|are|was|were) (?:i|we) (?:with|at|using)")),
     (("studies",), _q(rf"what {_DO} SUBJ study(?:ing)?")),
@@ -177,6 +208,7 @@ _BEFORE = re.compile(
 )
 _FIRST = re.compile(r"\b(?:first|original(?:ly)?|at first)\b", re.IGNORECASE)
 _EVENT = re.compile(r"^\W*(?:when|what happened)|\bdid\b.*\bmove(?: to)?\W*$", re.IGNORECASE)
+_NAMED = re.compile(r"(?<=\s)(?!I\b)[A-ZÀ-Þ][\w-]+")
 _BEFORE_WHOM = re.compile(
     r"\bbefore (?:(?:i|we) \w+ to )?(?P<v>(?-i:[A-ZÀ-Þ])[\w.]*(?: (?-i:[A-Z])\w+)?)", re.IGNORECASE
 )
@@ -192,6 +224,8 @@ class Asked:
     tense: Tense
     during: When | None = None
     """The time it asks about, when it names one."""
+    named: str | None = None
+    """A partner by name: "Am I still seeing Rafael?"."""
     before: str | None = None
     """What it asks for the forerunner of: "before Ingrid"."""
 
@@ -206,7 +240,9 @@ def asked_for(ask: Ask, now: datetime) -> Asked | None:
         subject = _subject(match, ask)
         if subject is None:
             return None
-        return _with_time(Asked(_slots(slots, match), subject, "now"), question, match, now)
+        named = _NAMED.search(question) if slots == ("partner",) else None
+        asked = Asked(_slots(slots, match), subject, "now", named=named[0] if named else None)
+        return _with_time(asked, question, match, now)
     return None
 
 
@@ -219,6 +255,8 @@ def _slots(slots: tuple[str, ...], match: re.Match[str]) -> tuple[str, ...]:
     groups = match.groupdict()
     if groups.get("role"):
         return (role_slot(thing_key(groups["role"])),)
+    if groups.get("event"):
+        return (slots[0] + event_key(groups["event"]),)
     if groups.get("thing"):
         return (slots[0] + thing_key(groups["thing"]),)
     return slots
@@ -244,7 +282,11 @@ def _subject(match: re.Match[str], ask: Ask) -> Subject | None:
 
 
 def _with_time(asked: Asked, question: str, match: re.Match[str], now: datetime) -> Asked:
-    if _EVENT.search(question) and not re.match(r"\W*where did \w+ move from", question, re.IGNORECASE):
+    if (
+        not asked.slots[0].startswith("when:")
+        and _EVENT.search(question)
+        and not re.match(r"\W*where did \w+ move from", question, re.IGNORECASE)
+    ):
         return replace(asked, tense="when")
     if _FIRST.search(question):
         return replace(asked, tense="first")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from samantha.memory.ask import Ask
 from samantha.memory.asked import Asked, asked_for, past
-from samantha.memory.facts import PETS_SLOT, Subject, is_one, key_of, mentions, same_value
+from samantha.memory.facts import PETS_SLOT, Subject, is_one, key_of, mentions, same_event, same_value
 from samantha.memory.judge import Verdict
 from samantha.memory.words import sentence_spans, stems
 from samantha.people import who
@@ -101,11 +101,14 @@ def _choose(tx: Tx, asked: Asked, now: datetime, exclude: Collection[int]) -> li
 
 
 def _present(found: Sequence[Kept], asked: Asked) -> list[Kept]:
+    of_them = [kept for kept in found if asked.named and mentions(kept.fact.value, asked.named)]
+    if of_them:
+        return of_them[-1:]
     live = [kept for kept in found if kept.live]
     if not is_one(asked.slots[0]):
         held = [kept for kept in live if not kept.over]
         return held[-MOST:][::-1] if held else live[-1:]
-    own = [kept for kept in live if kept.fact.slot.endswith(asked.slots[0]) and kept.doubt != "depends"]
+    own = [kept for kept in live if _answers(kept, asked) and kept.doubt != "depends"]
     own = own or [kept for kept in live if kept.doubt != "depends"] or live
     latest = max(live, key=_order, default=None)
     if latest is not None and own and latest.over and _order(latest) > _order(own[-1]):
@@ -126,7 +129,7 @@ def _past(found: Sequence[Kept], asked: Asked, now: datetime) -> list[Kept]:
     ended = [kept for kept in held if not kept.live or kept.fact.valid_to is not None]
     ended = [kept for kept in ended if kept.why != "contradicted" or kept.trust > 2]
     ended = [kept for kept in ended if not any(_says(kept, other) for other in current if not other.over)]
-    own = [kept for kept in ended if kept.fact.slot.endswith(asked.slots[0])] or ended
+    own = [kept for kept in ended if _answers(kept, asked)] or ended
     return [max(own, key=lambda kept: (_ended(kept, found), _order(kept)))] if own else []
 
 
@@ -135,6 +138,11 @@ def _events(found: Sequence[Kept]) -> list[Kept]:
     told = [kept for kept in found if kept.live and (kept.over or kept.fact.valid_from is not None)]
     told = told or [kept for kept in found if kept.live and any(other.superseded_by == kept.fact.id for other in found)]
     return (told or [kept for kept in found if kept.live and kept.fact.slot.startswith("alive")])[-1:]
+
+
+def _answers(kept: Kept, asked: Asked) -> bool:
+    """It is of the slot that fits the question best."""
+    return asked.slots[0].startswith("when:") or kept.fact.slot.endswith(asked.slots[0])
 
 
 def _says(one: Kept, other: Kept) -> bool:
@@ -166,6 +174,9 @@ def _order(kept: Kept) -> tuple[float, int]:
 
 
 def _known(tx: Tx, slot: str, subject: Subject) -> list[Kept]:
+    if subject.self and slot.startswith("when:"):
+        same = [kept for kept in facts.of_slots(tx, "when:") if same_event(kept.fact.slot, slot)]
+        return same if len({kept.fact.slot for kept in same}) == 1 else []
     if subject.self:
         return facts.of_slot(tx, slot)
     name = (subject.name or subject.relation or "").lower()

@@ -16,6 +16,7 @@ from samantha.memory.dates import Timed, When, times_in
 from samantha.memory.facts import SELF, Change, Proposed, Subject, event_key, thing_key
 from samantha.memory.rules import Rule, trimmed
 from samantha.memory.rules_body import BODY
+from samantha.memory.rules_changes import CHANGE_RULES
 from samantha.memory.rules_life import LIFE
 from samantha.memory.rules_things import ROLE_RULES, THING_RULES, is_event, role_slot
 from samantha.memory.subjects import Found, names_one, subjects_in
@@ -64,6 +65,7 @@ SECRET = re.compile(
     re.IGNORECASE,
 )
 """Told in confidence."""
+_AHEAD = re.compile(r" (?:start|starting|begin)\b")
 _EVERY = re.compile(r"\bevery\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _of_sentence(sentence: Sentence, subjects: list[Found], told: _Text) -> Iter
             proposed = _predicate(rule, match, aux, one, sentence, told) if match else None
             if proposed is not None:
                 yield replace(proposed, who=said_by)
-    phrases = (*ROLE_RULES, *THING_RULES) if told.who == PERSON else _OF_OTHERS
+    phrases = (*ROLE_RULES, *THING_RULES, *CHANGE_RULES) if told.who == PERSON else _OF_OTHERS
     for rule in phrases:
         for match in rule.pattern.finditer(sentence.text):
             proposed = _phrase(rule, match, sentence, told)
@@ -180,11 +182,13 @@ def _predicate(
             return None  # "we got married": to each other
         value = value or (one.also.name or one.also.relation or "" if one.also is not None else "")
     groups = match.groupdict()
+    slot = _slot(rule, groups.get("t") or "") if "{" in rule.slot else rule.slot
     end = match.start("v") + len(value) if value and groups.get("v") else match.end()
     end = sentence.start + min(end, len(sentence.text.rstrip()))
-    since, until = _period(sentence.text, match.start(), change, told)
+    ahead = _AHEAD.match(match[0]) is not None
+    since, until = _period(sentence.text, match.start(), change, told, past=change != "state" and not ahead)
     return Proposed(
-        *(subject, rule.slot, value, one.start + sentence.start, end, change, rule.name, told.who, "said"),
+        *(subject, slot, value, one.start + sentence.start, end, change, rule.name, told.who, "said"),
         *(since, until, told.secret, rule.known),
     )
 
@@ -275,9 +279,8 @@ def _value(rule: Rule, match: re.Match[str], change: Change | None) -> str | Non
     return value
 
 
-def _period(text: str, at: int, change: Change, told: _Text) -> tuple[When | None, When | None]:
+def _period(text: str, at: int, change: Change, told: _Text, *, past: bool) -> tuple[When | None, When | None]:
     """From when to when, as the words beside say: since, until."""
-    past = change != "state"
     times = times_in(text, told.said, past=past, born=told.born)
     since = next(
         (

@@ -96,12 +96,13 @@ _SENTENCES = {
     "expecting": ("You are expecting: {v}.", "{n} is expecting: {v}."),
 }
 _ONE = frozenset("name home hometown job workplace partner married birthday age diet weight car alive studies".split())
-_ONE_KINDS = frozenset({"my", "favourite", "at", "when"})
+_ONE_KINDS = frozenset({"my", "favourite", "at", "when", "dose"})
 _KIND_SENTENCES = {
     "my": ("Your {t} is {v}.", "{n}'s {t} is {v}."),
     "favourite": ("Your favourite {t} is {v}.", "{n}'s favourite {t} is {v}."),
     "at": ("Your {t} is {v}.", "{n}'s {t} is {v}."),
     "when": ("The {t} is {v}.", "{n}'s {t} is {v}."),
+    "dose": ("You take {v} of {t}.", "{n} takes {v} of {t}."),
 }
 _OVER = {
     "home": "No longer at {v}.",
@@ -189,7 +190,20 @@ def thing_key(thing: str) -> str:
     """The name of a thing as part of a slot: lower case, singular words that carry something."""
     lows = [word.low for piece in sentences(thing) for word in words(piece)]
     kept = [low for low in lows if stem(low) not in FUNCTION and low not in {"new", "old", "own", "current", "first"}]
-    return " ".join(kept or lows)
+    thing = " ".join(kept or lows)
+    return _ONE_NAME.get(thing, thing)
+
+
+_ONE_NAME: dict[str, str] = dict.fromkeys(
+    ["number", "mobile", "mobile number", "phone", "cell", "cell number"], "phone number"
+)
+"""Things with several names -> the one that the slot has."""
+
+
+def same_event(one: str, other: str) -> bool:
+    """Two `when:` slots name one thing, one of them more fully: the flight, the flight to Faro."""
+    a, b = (set(slot.partition(":")[2].split()) for slot in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
 
 
 def event_key(thing: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from samantha.memory.extract import propose
-from samantha.memory.facts import OVER, PETS_SLOT, RESTS_ON, SELF, Proposed, Subject, sentence, trust_of
+from samantha.memory.facts import OVER, PETS_SLOT, RESTS_ON, SELF, Proposed, Subject, same_event, sentence, trust_of
 from samantha.memory.reconcile import Verdict, settle
 from samantha.memory.subjects import is_pet
 from samantha.people import who
@@ -144,12 +144,20 @@ def _placed(tx: Tx, episode: Episode, proposed: Proposed) -> tuple[Proposed, int
     """Whom it is about: the person, an animal of theirs (a slot of its own), or somebody in `people`."""
     subject = proposed.subject
     if subject.self:
-        return proposed, None
+        return replace(proposed, slot=_event(tx, proposed.slot)), None
     pet = _pet(tx, subject) if proposed.slot != "relation" else None
     if pet is not None:
         return _about_pet(proposed, pet), None
     start, end = (subject.start, subject.end) if subject.end > subject.start else (proposed.start, proposed.end)
     return proposed, who.mention(tx, subject.name, subject.relation, Span(episode.id, start, end))
+
+
+def _event(tx: Tx, slot: str) -> str:
+    """The slot of the one thing of that name that has a time already: "my flight" is the flight to Faro."""
+    if not slot.startswith("when:"):
+        return slot
+    same = {kept.fact.slot for kept in facts.of_slots(tx, "when:") if same_event(kept.fact.slot, slot)}
+    return same.pop() if len(same) == 1 else slot
 
 
 def _pet(tx: Tx, subject: Subject) -> str | None:

@@ -127,7 +127,7 @@ _JUDGED = frozenset(
 )
 _NO_TRADE = frozenset(
     "friend mate pal neighbour neighbor client guest customer captain patient crush tenant lodger partner boss "
-    "classmate roommate flatmate housemate".split()
+    "classmate roommate flatmate housemate bridesmaid groomsman twin godmother godfather".split()
 )
 _TRADES = frozenset(
     """florist midwife paramedic welder roofer potter tailor butcher grocer farmer fisherman sailor soldier judge

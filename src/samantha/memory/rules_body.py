@@ -152,6 +152,17 @@ BODY = (
         change="changed",
     ),
     Rule(
+        "dose.on",
+        "dose:{t}",
+        compiled(
+            r" (?:take|takes|taking|on) (?:about )?(?P<v>[\w-]+(?: and [\w-]+| [\w-]+)? ?(?:mg|"
+            r"milligrams?|micrograms?|"
+            r"ml|units|drops)) of (?P<t>\w{4,20})\b"
+        ),
+        "nb",
+        ok=is_short,
+    ),
+    Rule(
         "learning",
         "learning",
         compiled(
@@ -173,7 +184,8 @@ BODY = (
         "does.over",
         "does",
         compiled(
-            r" (?:gave up|given up|stopped|quit|kicked) (?:the )?(?P<v>\w+ing\b(?: (?!with\b|on\b|last\b|"
+            r" (?:gave up|given up|stopped|quit|kicked|packed in|"
+            r"packed up) (?:the )?(?P<v>\w+ing\b(?: (?!with\b|on\b|last\b|"
             r"at\b)\w+)?|cigarettes|alcohol|sugar|coffee|caffeine|meat|gluten|dairy)"
         ),
         change="ended",

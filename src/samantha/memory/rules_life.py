@@ -30,8 +30,8 @@ LIFE = (
         "home.move",
         "home",
         compiled(
-            r" (?:(?:have )?moved|relocated|moved back|emigrated)(?: back| away| house| out|"
-            r" home)?(?: from (?:(?!to\b)[\w'-]+ ){1,4}?)?(?: from (?P<x>[^.,;]{1,40}?))? (?:to|"
+            r" (?:(?:have )?moved|relocated|emigrated)(?: back| away| house| out| home| up| down| over|"
+            r" across| abroad)*(?: from (?:(?!to\b)[\w'-]+ ){1,4}?)?(?: from (?P<x>[^.,;]{1,40}?))? (?:to|"
             r"into) (?P<v>VALUE)"
         ),
         change="changed",
@@ -144,9 +144,23 @@ LIFE = (
     Rule(
         "job.start_at",
         "workplace",
-        compiled(r" (?:started|start work|started work|began) (?:work )?at (?P<v>VALUE)"),
+        compiled(r" (?:started|start|starting|begin|began)(?: work| working)? at (?P<v>VALUE)"),
         change="changed",
         ok=is_firm,
+    ),
+    Rule(
+        "job.do_at",
+        "workplace",
+        compiled(r" (?:do|does) [\w-]+(?: [\w-]+)? at (?P<v>an? VALUE)"),
+        "n",
+        ok=is_firm,
+    ),
+    Rule(
+        "job.training",
+        "learning",
+        compiled(r" (?:re)?train(?:ing|s) (?:as|to be|to become) (?P<v>an? VALUE)"),
+        "nb",
+        ok=is_trade_name,
     ),
     Rule(
         "job.joined",
@@ -174,7 +188,8 @@ LIFE = (
             r" (?:quit(?: my job| his job| her job| the job| work)?(?=\W*$|[.,;!]| (?:on|last|this|"
             r"today|yesterday|and|at|my))|(?:left|lost|quit|gave up|resigned from) (?:my|his|"
             r"her) (?:job|position|post)|resigned(?! from)|retired(?! from)|(?:been |got |was |"
-            r"were )?(?:fired|sacked|laid off|made redundant|let go)(?! from)|handed in (?:my|his|"
+            r"were )?(?:fired|sacked|laid off|made redundant|let go)(?! from)|"
+            r"(?:got |been given )(?:the sack|the boot|the push)|handed in (?:my|his|"
             r"her) notice)(?: (?:as|at) (?P<x>VALUE))?"
         ),
         "nhb",
@@ -287,7 +302,7 @@ LIFE = (
     Rule(
         "married.got",
         "married",
-        compiled(r" (?:got |gotten |getting )(?P<v>married|engaged|divorced)\b"),
+        compiled(r" (?:got |gotten )(?P<v>married|engaged|divorced)\b"),
         "nh",
         change="changed",
     ),

@@ -12,8 +12,9 @@ import re
 from samantha.memory.dates import DAYS
 from samantha.memory.rules import Rule, compiled, is_named, is_short, is_trade_name
 from samantha.memory.subjects import RELATIONS
+from samantha.people.relations import normal
 
-ROLES = "|".join(
+ROLES = "GP|" + "|".join(
     re.escape(word)
     for word in RELATIONS
     if word
@@ -42,7 +43,7 @@ BELONGINGS = (
     "driving licence|id card|remote|hearing aids?|inhaler|epipen|presents?|gift|letters?|"
     "photos?|albums?|tent|ski(?:s| boots)"
 )
-_TIME = (
+TIME = (
     r"(?:(?:on |at |every |to |until |for )?(?:the )?(?:(?:next |this )?(?:"
     + "|".join(day.lower() for day in DAYS)
     + r")s?|"
@@ -51,7 +52,7 @@ _TIME = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december) \d{1,2}|\d{1,2}(?:st|nd|rd|th)\b|"
     r"tomorrow|next week|next month|\d{1,2}[:.]\d\d|\d{1,2} ?(?:am|pm|o'clock)|(?:half past|"
-    r"quarter (?:past|to)) \w+|noon|"
+    r"(?:a )?quarter (?:past|to)|(?:five|ten|twenty|twenty-five) (?:past|to)) \w+|noon|"
     r"(?:seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six)\b(?! \w+s\b))"
     r"(?:(?:,? (?:at|on|the|of|to|and|from|until|in|afternoon|morning|evening|"
     r"o'clock)\b)?(?: the)? ?(?:\d{1,2}(?:[:.]\d\d)?(?:st|nd|rd|th)?(?: ?(?:am|pm))?|"
@@ -59,7 +60,7 @@ _TIME = (
     r"noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"morning|afternoon|evening|half past \w+|" + "|".join(day.lower() for day in DAYS) + r"))*)"
 )
-_OWN = r"\b(?:my|our|the)(?: new| current| old)?"
+OWN = r"\b(?:my|our|the)(?: new| current| old)?"
 _WHERE = (
     r"(?:in|on|under|underneath|behind|at|by|next to|inside|beside|above|below|near|between|"
     r"outside|with|on top of|upstairs|downstairs)"
@@ -87,7 +88,8 @@ ROLE_RULES = (
         "role.is",
         "my:{t}",
         compiled(
-            rf"\b[Mm]y (?:new |current )?(?P<t>{ROLES})(?:'s name)?(?: is(?: now)?|'s)(?: called|"
+            rf"\b[Mm]y (?:new |current )?(?P<t>{ROLES})(?:'s name| (?:at|from|"
+            rf"in) [^.,;]{{2,30}}?)?(?: is(?: now)?|'s)(?: called|"
             r" named)? (?P<v>NAME)"
         ),
         ok=is_named,
@@ -158,7 +160,7 @@ THING_RULES = (
         ),
         ok=is_named,
     ),
-    Rule("birthday.is", "birthday", _i(rf"\bmy birthday(?: is|'s)(?: on)? (?P<v>(?:the )?{_TIME})")),
+    Rule("birthday.is", "birthday", _i(rf"\bmy birthday(?: is|'s)(?: on)? (?P<v>(?:the )?{TIME})")),
     Rule(
         "favourite",
         "favourite:{t}",
@@ -212,7 +214,7 @@ THING_RULES = (
         "thing.went",
         "my:{t}",
         _i(
-            rf"{_OWN} (?P<t>rent|salary|wage|mortgage|weight|commute)(?: has| just| was|'s)* (?:went up|"
+            rf"{OWN} (?P<t>rent|salary|wage|mortgage|weight|commute)(?: has| just| was|'s)* (?:went up|"
             r"gone up|rose|raised|dropped|went down|fell|increased|lowered|cut|put up|is now|"
             rf"come down)(?: from [^.;,]{{1,20}}?)? to (?P<v>VALUE)"
         ),
@@ -296,9 +298,9 @@ THING_RULES = (
         "at.put",
         "at:{t}",
         _i(
-            r"\bi(?: have|'ve| just| always| now)* (?:(?:put|left|hid|parked|stored|moved|placed|"
+            r"\bi(?: have|'ve| just| always| now)* (?:(?:put|left|hid|hidden|parked|stored|moved|placed|"
             r"stashed)|(?:keep|kept)) (?:my|the|our|his|her|"
-            rf"[A-Z]\w+'s)(?: \w+)? ?(?P<t>{BELONGINGS})(?:, [^,]{{1,40}},)? (?:now )?(?:(?:to|into|"
+            rf"[A-Z]\w+'s)(?: \w+)?? ?(?P<t>{BELONGINGS})(?:, [^,]{{1,40}},)? (?:now )?(?:(?:to|into|"
             rf"back) )*(?P<v>{_WHERE}\b ?VALUE|upstairs|downstairs)"
         ),
         "n",
@@ -317,8 +319,8 @@ THING_RULES = (
         "when.moved",
         "when:{t}",
         _i(
-            rf"{_OWN} (?P<t>[\w'-]+(?: [\w'-]+){{0,3}}?)(?: was| got| has been|'s been| is being|"
-            rf" has)? {_MOVED}(?: from [^.;,]{{1,25}}?)? (?:to|until|till|for) (?P<v>{_TIME})"
+            rf"{OWN} (?P<t>[\w'-]+(?: [\w'-]+){{0,3}}?)(?: was| got| has been|'s been| is being|"
+            rf" has)? {_MOVED}(?: from [^.;,]{{1,25}}?)? (?:to|until|till|for) (?P<v>{TIME})"
         ),
         change="changed",
         ok=None,
@@ -327,8 +329,8 @@ THING_RULES = (
         "when.is",
         "when:{t}",
         _i(
-            rf"\b(?:(?:my|our|the) )?(?P<t>[\w'-]+(?: [\w'-]+){{0,3}}?) (?:is|are|starts|"
-            rf"leaves)(?: now)? (?P<v>(?:on|at) {_TIME})"
+            rf"\b(?:(?:my|our|the) )?(?P<t>[\w'-]+(?: [\w'-]+){{0,3}}?) (?:is|are|starts|begins|"
+            rf"leaves|goes|departs|lands)(?: now)? (?P<v>(?:on|at) {TIME})"
         ),
     ),
     Rule(
@@ -336,7 +338,7 @@ THING_RULES = (
         "when:{t}",
         _i(
             r"\b(?:i|we) (?:go to|have|do|play|attend|take)(?: (?:my|our|the|"
-            rf"a))? (?P<t>[\w'-]+(?: (?!on\b|at\b)[\w'-]+){{0,2}}?) (?P<v>(?:on|every) {_TIME})"
+            rf"a))? (?P<t>[\w'-]+(?: (?!on\b|at\b)[\w'-]+){{0,2}}?) (?P<v>(?:on|every) {TIME})"
         ),
     ),
 )
@@ -346,5 +348,6 @@ _RELATED = re.compile(rf"^(?:{PARTNERS})$")
 
 
 def role_slot(role: str) -> str:
-    """The slot that the holder of a role fills."""
-    return "partner" if _RELATED.match(role) else f"my:{role}"
+    """The slot that the holder of a role fills: a GP is a doctor, a girlfriend a partner."""
+    low = role.lower()
+    return "partner" if _RELATED.match(low) else f"my:{normal(low)}"
