@@ -13,8 +13,8 @@ import pytest
 from evals import forget as many
 
 from samantha.errors import StoreError
-from samantha.memory import forget
-from samantha.store import rows
+from samantha.memory import edits, forget
+from samantha.store import facts, rows
 from samantha.types import PERSON, SAMANTHA, Draft
 
 pytestmark = pytest.mark.anyio
@@ -70,6 +70,17 @@ async def test_what_one_forgotten_telling_changed_is_as_if_it_had_not_been_told(
         assert await s.store.read(_facts) == before
 
 
+async def test_an_edit_of_the_person_stands_after_what_came_later_is_forgotten(tmp_path: Path) -> None:
+    async with many.opened(tmp_path / "home") as (s, clock):
+        await s.store.run(many.tell, [Draft(clock.now(), "heard", PERSON, "I live in Ghent.")])
+        await s.store.run(lambda tx: edits.correct(tx, facts.everything(tx)[0].fact.id, "Antwerp", clock.now()))
+        before = await s.store.read(_facts)
+        later = await s.store.run(many.tell, [Draft(clock.now(), "heard", PERSON, "I moved to Lisbon.")])
+        await forget.forget(s, await forget.plan_ids(s, later), hold=False)
+        assert await s.store.read(_facts) == before
+        assert [kept.fact.value for kept in await s.store.read(facts.everything)] == ["Antwerp"]
+
+
 async def test_her_answers_and_her_quotes_go_with_it(tmp_path: Path) -> None:
     async with many.opened(tmp_path / "home") as (s, clock):
         at = clock.now()
@@ -95,4 +106,4 @@ def _told(found: rows.Fingerprint) -> rows.Fingerprint:
 
 
 def _facts(tx: many.Tx) -> list[tuple[object, ...]]:
-    return list(tx.execute("SELECT key, slot, value, text, to_us, retired_us, why, superseded_by, doubt FROM facts"))
+    return list(tx.execute("SELECT key, slot, value, text, to_us, retired_us, why, doubt FROM facts ORDER BY key"))
