@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_a_person_thinks_better_of_it(capsys: pytest.CaptureFixture[str], monkey
     monkeypatch.setattr("builtins.input", lambda prompt="": "q")
     assert "Nothing was changed." in run(capsys, "everything about the clinic")[1]
     assert len(found(capsys, "clinic")) == 2
+
+
+def test_asked_in_a_talk_she_says_how_it_is_done(told: Path) -> None:
+    import anyio
+
+    from samantha.app import open_samantha
+    from samantha.types import Delta
+
+    async def ask() -> str:
+        async with open_samantha(told) as s, aclosing(s.turn("Please forget what I said about the clinic.")) as turn:
+            return "".join([event.text async for event in turn if isinstance(event, Delta)])
+
+    assert "`samantha forget`" in anyio.run(ask)
 
 
 def test_what_was_typed_as_numbers() -> None:
