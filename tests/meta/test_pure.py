@@ -9,13 +9,13 @@ from tests.meta.sources import Module, imports, modules
 
 ROOMS = {
     "cli": "lines names wrap",
-    "care": "crisis patterns",
+    "care": "candour crisis farewell gates patterns places plain protocol sides tongue",
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": "chooser clauses context days fixed manner moves speaking",
     "memory": (
         "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "
-        "reconcile sense weigh "
-        "rules rules_body rules_changes rules_life rules_things say senders subjects tables topic topics units voices when "
+        "reconcile sense weigh rules "
+        "rules_body rules_changes rules_life rules_things say senders subjects tables topic topics units voices when "
         "whose windows words"
     ),
     "models": "sse",
@@ -28,7 +28,7 @@ PURE = {"samantha.types", "samantha.errors"} | {
 }
 """Grows with the judgement."""
 
-CONSTANT = {"samantha.prompts", "samantha.conversation.persona"}
+CONSTANT = {"samantha.prompts", "samantha.conversation.persona", "samantha.care.languages"}
 """They read what ships inside the package, which never changes while it runs."""
 
 OUTSIDE = {

@@ -6,6 +6,7 @@ Does not: answer every question: what no fact tells is left to `judge`, as is a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -38,6 +39,13 @@ _WORDS = {
     "alive": "alive dead die happen",
     "studies": "study university subject",
 }
+_NEWS = re.compile(
+    r"\b(?:now|no longer|any ?more|instead|actually|mov(?:ed|ing)|chang\w+|switch\w+|new|since|left|quit|gave up|sold|"
+    r"bought|start\w*|first (?:day|week)|became|turned|over|cancel\w+|broke|split|died|join\w+|got|took over|used to|"
+    r"these days|from now on|retired|swapped|replac\w+|correction|wrong|after all)\b",
+    re.IGNORECASE,
+)
+"""A line that tells of a change."""
 _STEMS = {slot: frozenset(stems(text)) for slot, text in _WORDS.items()}
 
 
@@ -53,9 +61,15 @@ def combine(tx: Tx, ask: Ask, lines: Verdict, now: datetime, exclude: Collection
     if asked is None or held is None:
         return replaced(tx, ask, lines, exclude) if lines.known and not past(ask.question) else lines
     last = max(span.episode for kept in chosen for span in kept.fact.sources)
-    if asked.tense == "now" and lines.known and lines.lines[0].episode.id > last:
+    later = asked.tense == "now" and lines.known and lines.lines[0].episode.id > last
+    if later and (_NEWS.search(lines.quotes[0]) or not _changed(tx, chosen)):
         return replaced(tx, ask, lines, exclude)
     return held
+
+
+def _changed(tx: Tx, chosen: Sequence[Kept]) -> bool:
+    """What is believed came by a change that was told, and not as a first telling."""
+    return any(kept.over or facts.replaced_by(tx, kept.fact.id) for kept in chosen)
 
 
 def replaced(tx: Tx, ask: Ask, verdict: Verdict, exclude: Collection[int] = ()) -> Verdict:
