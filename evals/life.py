@@ -33,7 +33,8 @@ from samantha.clock import FixedClock
 from samantha.memory.answer import UNKNOWN, Ask, ask_kind
 from samantha.memory.ask import wants
 from samantha.memory.keep import keep
-from samantha.memory.recall import index_pending, look_up
+from samantha.memory.lookup import look_up
+from samantha.memory.recall import index_pending
 from samantha.models.echo import EchoChat
 from samantha.types import SAMANTHA, Delta, Draft, Said
 

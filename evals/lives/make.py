@@ -1,6 +1,6 @@
 """Weave a life: facts and questions written by hand, hidden among seeded chatter that holds none of the answers.
 
-    python evals/lives/make.py [evals/lives/plans/NAME.txt …]
+    python evals/lives/make.py [evals/lives/plans/NAME.txt …] [--to DIR]
 
 A plan's head names start, days, zone, seed, turns, work, cast and things. Then a line an event, days counted from 0:
 
@@ -15,10 +15,10 @@ Does not: write facts.
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
-import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -59,11 +59,14 @@ class Plan:
 
 def main() -> None:
     """Make the files of the plans named, or of all."""
-    paths = [Path(arg) for arg in sys.argv[1:]] or sorted((HERE / "plans").glob("*.txt"))
-    for path in paths:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("plans", type=Path, nargs="*", help="default: all of evals/lives/plans")
+    parser.add_argument("--to", type=Path, default=HERE, help="the folder to write to")
+    args = parser.parse_args()
+    for path in args.plans or sorted((HERE / "plans").glob("*.txt")):
         lines = list(weave(read_plan(path.stem, path.read_text(encoding="utf-8"))))
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        (HERE / f"{path.stem}.jsonl").write_text(text, encoding="utf-8")
+        (args.to / f"{path.stem}.jsonl").write_text(text, encoding="utf-8")
         print(path.stem, len(lines))
 
 

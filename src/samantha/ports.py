@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samantha.config import Config
-from samantha.types import Message
+from samantha.types import Message, Tokens
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -108,6 +108,10 @@ class Embed(Protocol):
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
         """float32[len(texts), d], unit length each (an empty text gives a valid vector too)."""
+        ...
+
+    async def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """For each text the vectors of its pieces of words, as they stand in it; none at all where it gives none."""
         ...
 
 

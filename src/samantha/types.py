@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 Role: TypeAlias = Literal["system", "user", "assistant"]
 Kind: TypeAlias = Literal["heard", "said", "wrote", "read", "did", "noticed"]
 """What happened, from Samantha's side: `heard` is the person's turn, `said` is hers."""
@@ -120,6 +123,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text as a model sees it: a vector for each piece of a word, coloured by the words around."""
+
+    vectors: NDArray[np.float32]
+    """float32[n, d], unit length each."""
+    spans: tuple[tuple[int, int], ...]
+    """Where each piece stands in the text: start and end character; an empty span belongs to no word."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recollection:
     """An episode that recall brought up, with how well it fits the question."""
 
@@ -170,6 +183,13 @@ class Gated:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice that she is a program, due now: shown clearly and apart from the reply, of which it is no part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The reply is over and journalled."""
 
@@ -191,5 +211,5 @@ class Failed:
     """The id of the episode that is still unanswered."""
 
 
-TurnEvent: TypeAlias = Heard | Recalled | Delta | Said | Gated | Finished | Failed
+TurnEvent: TypeAlias = Heard | Recalled | Delta | Said | Gated | Notice | Finished | Failed
 """The one stream that the terminal, the page, the voice, tests and evals all read."""

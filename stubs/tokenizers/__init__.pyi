@@ -3,6 +3,8 @@
 class Encoding:
     @property
     def ids(self) -> list[int]: ...
+    @property
+    def offsets(self) -> list[tuple[int, int]]: ...
 
 class Tokenizer:
     @staticmethod

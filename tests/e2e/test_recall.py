@@ -18,7 +18,8 @@ from samantha.clock import FixedClock
 from samantha.config import Config
 from samantha.memory.answer import ask_kind
 from samantha.memory.judge import Verdict
-from samantha.memory.recall import index_pending, look_up, recall
+from samantha.memory.lookup import look_up
+from samantha.memory.recall import index_pending, recall
 from samantha.models.echo import EchoChat, EchoEmbed
 from samantha.ports import Samantha
 from samantha.store import episodes, search

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from samantha.care.protocol import Answer
 from samantha.conversation.moves import MoveName, choose_move
 from samantha.memory import answer
-from samantha.memory.recall import look_up, recall
+from samantha.memory.lookup import look_up
+from samantha.memory.recall import recall
 from samantha.memory.words import stems
 from samantha.ports import Samantha
+from samantha.store import sealed
 from samantha.types import SAMANTHA, Episode, Recollection
 
 PROMPT_LINES = 3
@@ -26,6 +29,8 @@ class Report:
     move: str = ""
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     """Where the time went: journal, recall, first_word, total."""
+    danger: Answer | None = None
+    """The protocol's answer, where the talk is about danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,12 @@ async def read_turn(s: Samantha, heard: Episode, history: tuple[Episode, ...]) -
     """Recall, decide whether a question can be answered, and choose the move."""
     asked = answer.ask_kind(heard.text)
     now = s.clock.now()
-    verdict = await look_up(s, asked, exclude={heard.id}, now=now) if asked else None
+    hidden = await s.store.read(sealed.all_of)
+    verdict = await look_up(s, asked, exclude={heard.id, *hidden}, now=now) if asked else None
     from_memory = _from_memory(asked, verdict)
     move = choose_move(heard.text, from_memory=from_memory)
     if from_memory is None:
-        window = {heard.id, *(episode.id for episode in history)}
+        window = {heard.id, *hidden, *(episode.id for episode in history)}
         used = tuple(await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now))
     else:
         used = verdict.lines[:PROMPT_LINES] if verdict else ()

@@ -46,7 +46,9 @@ _WHY = re.compile(
     r"that's why|after i|when i)\b",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"\b(?:call(?:ed|ing)?|named?|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:call(?:ed|ing)?|(?:re)?named?|name is|name's|name was|name of|known as|nickname)\b", re.IGNORECASE
+)
 _FEW = frozenset(
     [
         "a",

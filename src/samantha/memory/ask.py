@@ -34,7 +34,8 @@ _TELL = re.compile(
     r"\b(?:remind me|tell me (?:again )?(?:what|who|when|where|which|how|why|if|whether|about|the name)|"
     r"do you (?:still )?(?:remember|recall|know)|can you (?:remember|recall|tell me|remind me)|"
     r"could you (?:remember|recall|tell me|remind me)|have you any idea|what do you (?:know|remember) about|"
-    r"i (?:forget|can'?t remember|don'?t remember|cannot remember|can'?t recall)|"
+    r"i (?:forget|can'?t remember|don'?t remember|cannot remember|can'?t recall)"
+    r"(?! (?:it|that|this|them|everything|things|to)\b)|"
     r"(?:i forgot|i'?ve forgotten) (?:again )?(?:what|who|when|where|which|how|whether|if|the name)|"
     r"(?:did|have) i (?:ever )?(?:tell|told|mention|mentioned|say|said))\b",
     re.IGNORECASE,

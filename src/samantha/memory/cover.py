@@ -52,7 +52,7 @@ def cover(question: Question, window: Window, aliases: Aliases, near: Near = far
     values: list[tuple[Unit, float]] = []
     marks: set[int] = set()
     for unit in question.units:
-        value, at = _cover_unit(unit, question, window, aliases, near)
+        value, at = cover_unit(unit, question, window, aliases, near)
         if value < SURE and unit.rank == "name" and _in_a_they(unit, question, window):
             value = SURE
         if (value < 0 and unit.rank != "kind") or (unit.rank in {"name", "kin"} and value < SURE):
@@ -100,7 +100,8 @@ def _missing(values: list[tuple[Unit, float]]) -> list[str] | None:
     return missing
 
 
-def _cover_unit(unit: Unit, question: Question, window: Window, aliases: Aliases, near: Near) -> _At:
+def cover_unit(unit: Unit, question: Question, window: Window, aliases: Aliases, near: Near = far) -> _At:
+    """How plainly a unit stands in the window, and at which words; below 0 when something else stands in its place."""
     if unit.rank == "name":
         return _cover_name(unit, window, aliases)
     if unit.rank == "intent":
@@ -132,7 +133,7 @@ def _cover_word(unit: Unit, window: Window, aliases: Aliases, near: Near) -> _At
             continue  # a course that moved to Tuesdays lives nowhere
         if value <= 0:
             refused = refused or excludes(unit.stem, word.stem)
-        elif _clash(unit, word, window.holders[n], aliases):
+        elif clashes(unit, word, window.holders[n], aliases):
             refused = refused or value >= SURE
         elif value > best:
             best, at = value, frozenset({n})
@@ -141,7 +142,8 @@ def _cover_word(unit: Unit, window: Window, aliases: Aliases, near: Near) -> _At
     return best, at
 
 
-def _clash(unit: Unit, word: Word, holder: frozenset[str], aliases: Aliases) -> bool:
+def clashes(unit: Unit, word: Word, holder: frozenset[str], aliases: Aliases) -> bool:
+    """`word`, which is `holder`'s, cannot be meant by a unit of somebody else."""
     if unit.holder == _SOMEBODY and word.stem != unit.stem:
         return False  # "who taught me" and "my teacher" are the same from two sides
     asked = unit.holder if word.stem == unit.stem or not unit.also else unit.holder | unit.also

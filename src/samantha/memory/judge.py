@@ -6,20 +6,26 @@ Does not: find lines (`recall`) nor write sentences (`say`). It would rather not
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from samantha.memory.answers import answers
-from samantha.memory.ask import Ask, ask_kind, is_question, wants
+from samantha.memory.ask import Ask, ask_kind, wants
+from samantha.memory.choice import choose, weigh_lines
 from samantha.memory.cover import Aliases, Coverage, Near, cover, far
 from samantha.memory.intents import JOB
+from samantha.memory.parts import may_tell, parts_of, tells_nothing
+from samantha.memory.past import present
+from samantha.memory.sense import Sense
 from samantha.memory.topics import KIN
 from samantha.memory.units import Question, build_question
+from samantha.memory.weigh import asked_of
 from samantha.memory.when import Day, days_in
-from samantha.memory.whose import NOBODY, SELF, THIRD, aliases_of
-from samantha.memory.windows import LONGEST, Window, people_in, pieces, windows_of
+from samantha.memory.whose import NOBODY, aliases_of
+from samantha.memory.windows import LONGEST, Window, pieces, windows_of
 from samantha.memory.words import LIGHT, sentences, stems_of, telling
 from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
@@ -44,6 +50,8 @@ class Verdict:
     """For each line, the sentence or two of it that answer."""
     confidence: float = 0.0
     """0 to 1, for choosing between lines; not a probability."""
+    past: bool = False
+    """It was asked how things were before."""
 
     @property
     def known(self) -> bool:
@@ -59,18 +67,10 @@ class _Found:
     share: float
 
 
-PAUSE_S = 1800.0
-"""After so many seconds of silence a "she" does not point back any more."""
 CHANGED = 0.75
 """A newer line that speaks of a change wins from here."""
 
 
-_UNREAL = re.compile(
-    r"\b(?:i wish|if (?:i|we|he|she|they|it|only)\b.*\b(?:had|were|was|would|could|'d)|imagine|pretend|i dreamt|"
-    r"i dreamed|in (?:my|the|a) dream|"
-    r"would(?:n't)? it be|as if|one day i(?:'d| would| might)|would love to have)\b",
-    re.IGNORECASE,
-)
 _CHANGE = re.compile(
     r"\b(?:now|no longer|not any ?more|anymore|any more|instead|actually|moved|changed|change|switched|new|"
     r"correction|i was wrong|i meant|turns out|turned out|"
@@ -105,15 +105,19 @@ def judge(
     before: Mapping[int, Sequence[Episode]] | None = None,
     aliases: Aliases | None = None,
     near: Near = far,
+    sense: Sense | None = None,
 ) -> Verdict:
     """Which of `lines`, at most three, answer `question`; none when nothing does.
 
     `now` is when it is asked; `before` holds, by episode id, the turns just before a line, for its he and she;
     `aliases` names that mean one person (read from the lines when not given); `near` compares words by meaning.
-    Samantha's own lines are never evidence, and neither is a question.
+    With `sense` learned weights decide, the tables being one measure of many; without, the tables alone. Samantha's
+    own lines are never evidence, and neither is a question.
     """
     ask = question if isinstance(question, Ask) else ask_kind(question) or Ask(question, wants(question))
     ask = replace(ask, question=ask.question[-LONGEST:], before=ask.before[-LONGEST:])
+    plain, past = present(ask.question) if sense else (ask.question, False)
+    ask = replace(ask, question=plain)
     today = Day(now.date()) if now else None
     taken = build_question(ask, days_in(ask.question, today))
     taken = _with_names(taken, ask, today)
@@ -121,6 +125,12 @@ def judge(
         return Verdict(ask.question)
     if aliases is None:
         aliases = aliases_of(line.episode.text for line in lines if line.episode.who == PERSON)
+    if sense is not None:
+        asked = asked_of(taken, sense)
+        weighed = weigh_lines(asked, lines, before or {}, aliases)
+        parts = choose(asked, weighed, past=past, several=not _one_answer(taken))
+        sure = 1 / (1 + math.exp(-parts[0].score)) if parts else 0.0
+        return Verdict(ask.question, tuple(part.line for part in parts), tuple(part.text for part in parts), sure, past)
     found = [
         hit
         for line in lines
@@ -163,19 +173,10 @@ def _with_names(taken: Question, ask: Ask, today: Day | None) -> Question:
 def _best(
     taken: Question, line: Recollection, before: Sequence[Episode], aliases: Aliases, near: Near
 ) -> _Found | None:
-    episode = line.episode
-    own = episode.who == PERSON
-    sender = NOBODY if own else _sender(episode.who)
     best: _Found | None = None
-    earlier = _antecedent(episode, before)
-    for window in windows_of(
-        episode.text,
-        frozenset({SELF}) if own else sender,
-        Day(episode.at.date()),
-        earlier,
-        sender=sender,
-        skip=_tells_nothing,
-    ):
+    for window in parts_of(line.episode, before):
+        if not may_tell(line.episode, window, taken.ask.question):
+            continue
         found = _cover(taken, window, aliases, near)
         if found.share < ENOUGH:
             continue
@@ -188,18 +189,6 @@ def _best(
     return best
 
 
-def _antecedent(episode: Episode, before: Sequence[Episode]) -> list[str]:
-    """The nearest of the turns before that names somebody, if the talk did not pause in between."""
-    at = episode.at
-    for turn in sorted((turn for turn in before if turn.who == episode.who), key=lambda turn: -turn.id):
-        if abs((at - turn.at).total_seconds()) > PAUSE_S:
-            return []
-        if people_in(turn.text):
-            return [turn.text]
-        at = turn.at
-    return []
-
-
 def _cover(taken: Question, window: Window, aliases: Aliases, near: Near) -> Coverage:
     """As `cover`; and "Am I moving to Berlin?" is answered by any word that it was called off."""
     found = cover(taken, window, aliases, near)
@@ -209,14 +198,6 @@ def _cover(taken: Question, window: Window, aliases: Aliases, near: Near) -> Cov
             found = cover(replace(taken, units=tuple(named)), window, aliases, near)
             return replace(found, share=found.share * 0.85)
     return found
-
-
-def _sender(who: str) -> frozenset[str]:
-    return frozenset(part.lower() for part in re.findall(r"[^\W\d_]+", who.split("<")[0])) or frozenset({THIRD})
-
-
-def _tells_nothing(sentence: str) -> bool:
-    return is_question(sentence) or bool(_UNREAL.search(sentence))
 
 
 def _choose(taken: Question, found: list[_Found], told: Sequence[Recollection]) -> list[_Found]:
@@ -260,7 +241,7 @@ def _overtaken(taken: Question, top: _Found, told: Sequence[Recollection]) -> _F
                 sentence,
                 re.IGNORECASE,
             )
-            if mine and _ENDED.search(sentence) and answer & set(telling(sentence)) and not _tells_nothing(sentence):
+            if mine and _ENDED.search(sentence) and answer & set(telling(sentence)) and not tells_nothing(sentence):
                 return _Found(line, sentence, top.score, top.share)
     return None
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from samantha.errors import BrainError
 from samantha.ports import ChatDelta, Sampling, Vectors
-from samantha.types import Message
+from samantha.types import Message, Tokens
 
 Reply: TypeAlias = str | Sequence[str]
 """What to say: one text, or several, of which choice c under seed s gets number (s + c) modulo their count."""
@@ -148,6 +148,11 @@ class EchoEmbed:
                 row[0] = 1.0
             row /= np.linalg.norm(row)
         return rows
+
+    async def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """None: hashed words say nothing about words that mean the same."""
+        await anyio.lowlevel.checkpoint()
+        return []
 
 
 def _tokens(text: str, sampling: Sampling) -> list[tuple[str, str | None]]:

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from samantha.errors import BrainError, WeightsError
 from samantha.net import Net, NetError
 from samantha.ports import Vectors
+from samantha.types import Tokens
 
 MOST_TOKENS = 256
 """Tokens read of one text, as the model was trained."""
@@ -68,6 +69,26 @@ class MiniLM:
             out[part] = _pooled(session, [encoded[n] for n in part])
         return out
 
+    async def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The vectors of each text's word pieces, float32[n, 384]. Raises WeightsError when a file is missing."""
+        if not texts:
+            return []
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(1)
+        return await anyio.to_thread.run_sync(self._tokens_of, list(texts), limiter=self._limiter)
+
+    def _tokens_of(self, texts: list[str]) -> list[Tokens]:
+        session, tokenizer = self._load()
+        encoded = tokenizer.encode_batch(texts)
+        out: dict[int, Tokens] = {}
+        order = sorted(range(len(texts)), key=lambda n: len(encoded[n].ids))
+        for start in range(0, len(order), BATCH):
+            part = order[start : start + BATCH]
+            hidden, _ = _hidden(session, [encoded[n].ids for n in part])
+            for row, n in enumerate(part):
+                out[n] = Tokens(_unit(hidden[row, : len(encoded[n].ids)]), tuple(encoded[n].offsets))
+        return [out[n] for n in range(len(texts))]
+
     def _load(self) -> tuple[InferenceSession, Tokenizer]:
         with self._lock:
             if self._loaded is None:
@@ -102,14 +123,19 @@ def _unusable(path: Path) -> WeightsError:
 
 def _pooled(session: InferenceSession, rows: list[list[int]]) -> NDArray[np.float32]:
     """Mean of the token vectors of each row, brought to unit length."""
+    hidden, mask = _hidden(session, rows)
+    return _unit((hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True))
+
+
+def _hidden(session: InferenceSession, rows: list[list[int]]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """What the model's last layer makes of each token, [rows, longest, d], and which of them are there."""
     ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
     mask = np.zeros_like(ids)
     for n, row in enumerate(rows):
         ids[n, : len(row)] = row
         mask[n, : len(row)] = 1
     feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-    hidden = session.run(None, feed)[0]
-    return _unit((hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True))
+    return session.run(None, feed)[0], mask
 
 
 def _unit(rows: NDArray[Any]) -> NDArray[np.float32]:
@@ -147,6 +173,10 @@ class OpenAIEmbed:
         """float32[len(texts), dim], unit length each. Raises BrainError `embed.*` when it gives none."""
         parts = [await self._ask(texts[n : n + OFFERED]) for n in range(0, len(texts), OFFERED)]
         return np.concatenate(parts) if parts else np.zeros((0, self._dim), dtype=np.float32)
+
+    async def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """None: such a server gives whole texts' vectors alone."""
+        return []
 
     async def _ask(self, texts: Sequence[str]) -> Vectors:
         # Servers refuse an empty text; a blank is as good as nothing.

@@ -6,9 +6,7 @@ Does not: fuse or judge; `memory` does.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
 
 from samantha.ports import Tx
 from samantha.store.episodes import COLUMNS, episode
@@ -36,29 +34,12 @@ def words(tx: Tx, query: str, k: int, before: int | None = None) -> list[tuple[i
     return [(int(id), float(score)) for id, score in rows]
 
 
-def rarity(tx: Tx, wanted: Sequence[str], most: int) -> dict[str, float]:
-    """For each word how rare it is in the journal: 1 for one that stands nowhere, 0 from `most` episodes on."""
-    out: dict[str, float] = {}
-    full = math.log(most + 1)
-    for word in wanted:
-        match = " ".join(f'"{part}"' for part in re.findall(r"\w+", word))
-        if match:
-            row = tx.execute(
-                "SELECT count(*) FROM (SELECT 1 FROM episode_words WHERE episode_words MATCH ? LIMIT ?)", (match, most)
-            )
-            out[word] = 1.0 - math.log(1 + next(int(count) for (count,) in row)) / full
-    return out
-
-
 def put_vector(tx: Tx, episode_id: int, model_name: str, vector: Vector) -> None:
     """Keep `vector`, float32[d] of unit length, for an episode; an earlier one of the same model is replaced.
 
     A byte a number is kept, and the signs apart: see `near`.
     """
-    embedder = embedder_of(tx, model_name)
-    if embedder is None:
-        tx.execute("INSERT INTO embedders (name) VALUES (?)", (model_name,))
-        embedder = tx.last_id
+    embedder = known_embedder(tx, model_name)
     for table, column, value in (("vectors", "vector", small(vector)), ("bits", "bits", signs_of(vector))):
         tx.execute(
             f"INSERT INTO episode_{table} (embedder, episode, {column}) VALUES (?, ?, ?)"
@@ -95,6 +76,15 @@ def unembedded(tx: Tx, model_name: str, limit: int) -> list[Episode]:
 def drop_vectors(tx: Tx, model_name: str) -> None:
     """Delete every vector of this model."""
     tx.execute("DELETE FROM embedders WHERE name = ?", (model_name,))
+
+
+def known_embedder(tx: Tx, name: str) -> int:
+    """The number of this model, given now where it had none."""
+    number = embedder_of(tx, name)
+    if number is None:
+        tx.execute("INSERT INTO embedders (name) VALUES (?)", (name,))
+        number = tx.last_id
+    return number
 
 
 def embedder_of(tx: Tx, name: str) -> int | None:
