@@ -111,7 +111,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("partner", "married"),
         _q(
-            r"(?:is|are) SUBJ(?: and (?-i:[A-Z])\w+)? (?:still |now )?(?:married|together|engaged|"
+            r"(?:am|is|are) SUBJ(?: and (?-i:[A-Z])\w+)? (?:still |now )?(?:married|together|engaged|"
             r"divorced|single)(?: to (?-i:[A-Z])\w+)?"
         ),
     ),
@@ -240,7 +240,7 @@ def asked_for(ask: Ask, now: datetime) -> Asked | None:
         subject = _subject(match, ask)
         if subject is None:
             return None
-        named = _NAMED.search(question) if slots == ("partner",) else None
+        named = _NAMED.search(question) if slots[0] == "partner" else None
         asked = Asked(_slots(slots, match), subject, "now", named=named[0] if named else None)
         return _with_time(asked, question, match, now)
     return None

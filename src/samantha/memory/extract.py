@@ -8,7 +8,7 @@ Does not: understand. What no rule knows is left to the words themselves, which 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -89,17 +89,19 @@ class _Text:
         return SELF if self.who == PERSON else Subject(name=self.who)
 
 
-def propose(text: str, who: str, said: datetime, *, born: date | None = None) -> list[Proposed]:
+def propose(
+    text: str, who: str, said: datetime, *, born: date | None = None, names: Collection[str] = ()
+) -> list[Proposed]:
     """What `text`, said by `who` at `said` (aware, in the speaker's zone), tells, in the order of the words.
 
-    `born` is the speaker's birthday, for "when I was seven".
+    `born` is the speaker's birthday, for "when I was seven"; `names` are words that are known to be names.
     """
     own = own_sentences(text)
     told = _Text(who, said, born, bool(SECRET.search(text)), " ".join(one.text for one in own))
     found: list[Proposed] = []
     before: list[Subject] = []
     for sentence in own:
-        subjects = subjects_in(sentence.text, before, own=who == PERSON)
+        subjects = subjects_in(sentence.text, before, own=who == PERSON, names=names)
         found += _of_sentence(sentence, subjects, told)
         named = [one.subject for one in subjects if not one.subject.self]
         before = named or before
@@ -212,22 +214,14 @@ def _moved(subject: Subject, by: int) -> Subject:
 
 
 def _phrase(rule: Rule, match: re.Match[str], sentence: Sentence, told: _Text) -> Proposed | None:
-    if _UNSURE.search(sentence.text[max(0, match.start() - 40) : match.start()]) or _NOT_INSIDE.search(match[0]):
-        return None
-    if _reported(sentence.text[max(0, match.start() - 40) : match.start()]):
+    lead = sentence.text[max(0, match.start() - 40) : match.start()]
+    if _UNSURE.search(lead) or _NOT_INSIDE.search(match[0]) or _reported(lead):
         return None
     change: Change = rule.change or ("changed" if _CHANGED.search(sentence.text) else "state")
-    value = _value(rule, match, change)
-    if value is None:
+    value, thing = _value(rule, match, change), _thing(rule, match, told)
+    if value is None or thing is None:
         return None
-    groups = match.groupdict()
-    thing = groups.get("t") or ""
-    if rule.context is not None:
-        around = rule.context.search(told.whole)
-        if around is None:
-            return None
-        thing = thing or around.groupdict().get("t") or ""
-    slot = _slot(rule, thing)
+    slot, groups = _slot(rule, thing), match.groupdict()
     when: When | None = None
     if slot.startswith("when:"):
         if not is_event(thing):
@@ -240,8 +234,18 @@ def _phrase(rule: Rule, match: re.Match[str], sentence: Sentence, told: _Text) -
     if groups.get("who"):
         subject = Subject(groups["who"], None, sentence.start + match.start("who"), sentence.start + match.end("who"))
     until = replace(when, start=when.end) if when else None
+    value = f"{thing.lower()} {value}" if slot == "pet" else value
     start = sentence.start + match.start()
     return Proposed(subject, slot, value, start, end, change, rule.name, told.who, "said", when, until, told.secret)
+
+
+def _thing(rule: Rule, match: re.Match[str], told: _Text) -> str | None:
+    """What the words name, else what the text around names; None where the rule wants a context that is not there."""
+    thing = match.groupdict().get("t") or ""
+    if rule.context is None:
+        return thing
+    around = rule.context.search(told.whole)
+    return None if around is None else thing or around.groupdict().get("t") or ""
 
 
 def _slot(rule: Rule, thing: str) -> str:

@@ -16,6 +16,7 @@ from samantha.memory.extract import propose
 from samantha.memory.facts import OVER, PETS_SLOT, RESTS_ON, SELF, Proposed, Subject, same_event, sentence, trust_of
 from samantha.memory.reconcile import Verdict, settle
 from samantha.memory.subjects import is_pet
+from samantha.memory.voices import MOST
 from samantha.people import who
 from samantha.ports import Tx
 from samantha.store import facts
@@ -26,6 +27,7 @@ EDITS = "corrections"
 """The thread of the person's own edits: what they do is kept in `corrections`, not read by rules."""
 _KINDS = frozenset({"heard", "read", "wrote"})
 _AGED = re.compile(r"\b(?:when i was|at the age of|aged)\b", re.IGNORECASE)
+_FIRST = re.compile(r"(?:^|[.!?\n]\s+)([A-ZÀ-Þ][\w-]{2,})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Wanted = Callable[[int | None, str], bool]
@@ -44,7 +46,8 @@ def learn(tx: Tx, episode: Episode, *, ids: Mapping[str, int] | None = None, wan
     if not teaches(tx, episode):
         return 0
     new = 0
-    for proposed in propose(episode.text, episode.who, episode.at, born=_born(tx, episode)):
+    names = {word for word in _FIRST.findall(episode.text[:MOST]) if who.find(tx, word) is not None}
+    for proposed in propose(episode.text, episode.who, episode.at, born=_born(tx, episode), names=names):
         new += take(tx, episode, proposed, ids=ids or {}, wanted=wanted) is not None
     return new
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from samantha.memory.rules import Rule, compiled, is_named, is_short
+from samantha.memory.rules import Rule, compiled, is_named, is_place, is_short
 from samantha.memory.rules_things import BELONGINGS, TIME
+from samantha.memory.subjects import PETS
 
 _I = re.IGNORECASE
 _CARE = re.compile(
@@ -84,6 +85,44 @@ CHANGE_RULES = (
         _i(r"\bthe rent(?: here| there| now)* is(?: now)? (?P<v>VALUE)"),
         long=True,
         ok=lambda v: len(v.split()) < 8,
+    ),
+    Rule(
+        "home.ours",
+        "home",
+        _i(
+            r"\b(?:my|our)(?: new)? (?:flat|house|home|apartment|place|studio)(?:'s| is)(?: now)? (?:in|on|near) "
+            r"(?P<v>VALUE)"
+        ),
+        ok=lambda v: is_place(v) and v[:1].isupper(),
+    ),
+    Rule(
+        "name.changed",
+        "name",
+        _i(r"\b(?:changed my (?:name|surname|last name) to|i go by|i'm going by) (?P<v>(?-i:NAME))"),
+        change="changed",
+        ok=is_named,
+    ),
+    Rule(
+        "hair",
+        "my:hair",
+        _i(r"\b(?:dyed|coloured|colored|bleached) my hair (?P<v>(?:dark |light |bright )?\w+)"),
+        change="changed",
+        ok=is_short,
+    ),
+    Rule(
+        "pet.is",
+        "pet",
+        compiled(rf"\b(?:[Mm]y|[Oo]ur) (?:new )?(?P<t>{PETS})(?:'s name)? is (?:called |named )?(?P<v>NAME)"),
+        ok=is_named,
+    ),
+    Rule(
+        "pet.got",
+        "pet",
+        compiled(
+            rf"\b(?:I|[Ww]e)(?:'ve| have)?(?: just)? (?:adopted|got|have|bought|rescued)(?: got)? (?:a|an|another) "
+            rf"(?:new )?(?P<t>{PETS}),? (?:called|named) (?P<v>NAME)"
+        ),
+        ok=is_named,
     ),
     Rule(
         "gym.joined",

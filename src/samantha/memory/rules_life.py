@@ -12,7 +12,7 @@ from samantha.memory.rules import Rule, compiled, is_firm, is_named, is_place, i
 
 _LEFT = (
     r" (?:left|quit|resigned from|got fired from|was fired from|been fired from|got laid off from|leaving|"
-    r"gave up working (?:at|for)|retired from|stopped working (?:at|for)) (?P<x>(?!\w+ing\b)VALUE)"
+    r"gave up working (?:at|for)|retired from|stopped working (?:at|for)) (?P<x>VALUE)"
 )
 LIFE = (
     # Homes
@@ -49,8 +49,8 @@ LIFE = (
     Rule(
         "home.settled",
         "home",
-        compiled(r" (?:settled|staying now|living now) in (?P<v>VALUE)"),
-        "nb",
+        compiled(r" (?:settled|settled down|staying now|living now|renting|based) in (?P<v>VALUE)"),
+        "nbh",
         change="changed",
         ok=is_place,
     ),
@@ -58,9 +58,10 @@ LIFE = (
         "home.bought",
         "home",
         compiled(
-            r" (?:bought|rented|found|got) (?P<v>(?:a|our own|my own) (?:\w+ ){0,2}(?:flat|apartment|"
+            r" (?:bought|rented|renting|found|got) (?P<v>(?:a|our own|my own) (?:\w+ ){0,2}(?:flat|apartment|"
             r"house|studio|cottage) (?:in|on|near) VALUE)"
         ),
+        "nhb",
         change="changed",
         ok=is_place,
     ),
@@ -107,7 +108,13 @@ LIFE = (
         "nb",
         ok=is_short,
     ),
-    Rule("job.teach", "job", compiled(r" (?P<v>(?:teach|teaches) VALUE)"), "n", ok=is_short),
+    Rule(
+        "job.teach",
+        "job",
+        compiled(r" (?P<v>(?:teach|teaches) [\w ]{2,30}?)(?= (?:at|in|to)\b|[.,;!]|$)"),
+        "n",
+        ok=is_short,
+    ),
     Rule(
         "job.at",
         "workplace",
@@ -147,6 +154,26 @@ LIFE = (
         compiled(r" (?:started|start|starting|begin|began)(?: work| working)? at (?P<v>VALUE)"),
         change="changed",
         ok=is_firm,
+    ),
+    Rule(
+        "job.own",
+        "job",
+        compiled(
+            r" (?P<v>(?:run|runs|running|own|owns|opened|opening|manage|manages|managing) (?:a|an|"
+            r"my own|his own|her own|"
+            r"the|my|our) (?:[\w-]+ ){0,3}?(?:shop|business|company|café|cafe|restaurant|bakery|studio|farm|salon|"
+            r"practice|agency|hotel|bar|pub|garage|store|firm|guesthouse|gallery|start-?up|kiosk|stall|workshop))\b"
+        ),
+        "nhb",
+    ),
+    Rule(
+        "shift",
+        "my:shift",
+        compiled(
+            r" (?:work|works|working|on) (?P<v>nights|days|mornings|evenings|lates|earlies|weekends|"
+            r"part-time|full-time|from home)\b"
+        ),
+        "nb",
     ),
     Rule(
         "job.do_at",

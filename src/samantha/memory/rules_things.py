@@ -225,8 +225,9 @@ THING_RULES = (
         "medicine.put",
         "medicine",
         _i(
-            r"\b(?:put|started) me (?:back )?on (?P<v>[\w-]{4,20}(?: \d+ ?mg)?)(?=[.,;!]|$| and\b| for\b|"
-            r" every\b| again\b| now\b| once\b)"
+            r"\b(?:put|started) me (?:back )?on (?P<v>[A-Za-z][\w-]{2,20}|"
+            r"[A-Za-z]\d+)(?: \d+ ?mg)?(?=[.,;!]|$| and\b| for\b|"
+            r" every\b| again\b| now\b| once\b| instead\b)"
         ),
         change="changed",
         ok=is_short,

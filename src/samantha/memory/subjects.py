@@ -7,7 +7,7 @@ Does not: know whom a name belongs to; `people.who` does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from samantha.memory import tables
@@ -51,12 +51,15 @@ class Found:
     """The other one of "Lena and I", "Pavel and Jana"."""
 
 
-def subjects_in(sentence: str, before: Sequence[Subject], *, own: bool = True) -> list[Found]:
+def subjects_in(
+    sentence: str, before: Sequence[Subject], *, own: bool = True, names: Collection[str] = ()
+) -> list[Found]:
     """Everybody in `sentence` who may be the subject of a clause, in order.
 
-    `before` are those spoken of just before. `own` is False in a third party's words, whose "my sister" is not ours.
+    `before` are those spoken of just before, `names` words that are known to be names. `own` is False in a third
+    party's words, whose "my sister" is not ours.
     """
-    marks = _names(sentence)
+    marks = _names(sentence, names)
     out: list[Found] = []
     for match in _WHO.finditer(sentence):
         found = _one(match, marks, [*before, *(one.subject for one in out)], own)
@@ -101,7 +104,7 @@ def _is_name(start: int, marks: list[tuple[int, int]]) -> bool:
     return any(a <= start < b or (start <= a < start + 5) for a, b in marks)
 
 
-def _names(sentence: str) -> list[tuple[int, int]]:
+def _names(sentence: str, known: Collection[str]) -> list[tuple[int, int]]:
     """Where words stand that look like names."""
     items = words(sentence)
     out: list[tuple[int, int]] = []
@@ -111,7 +114,7 @@ def _names(sentence: str) -> list[tuple[int, int]]:
         if start < 0:
             continue
         at = start + len(word.text)
-        if (named or _begins(word)) and word.low not in CALENDAR:
+        if (named or word.text in known or _begins(word)) and word.low not in CALENDAR:
             out.append((start, at))
     return out
 
