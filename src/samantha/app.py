@@ -13,6 +13,8 @@ from pathlib import Path
 
 from samantha.clock import SystemClock
 from samantha.config import Config, load_config
+from samantha.conversation.candour import NOTICED, notice_given, say_what_she_is
+from samantha.conversation.danger import come_back
 from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
 from samantha.conversation.persona import head
@@ -35,7 +37,6 @@ from samantha.store.sqlite import open_store
 from samantha.types import Episode, TurnEvent
 
 NAME = "person.name"
-NOTICED = "candour.noticed"
 
 
 @dataclass(slots=True)
@@ -97,9 +98,13 @@ class Companion:
         name = await self.name()
         hello = f"{part_of_day(self.parts.clock.now())}{f', {name}' if name else ''}."
         if await self.parts.store.read(settings.get, NOTICED) is None:
-            await self.parts.store.run(settings.put, NOTICED, self.parts.clock.now().isoformat())
+            await notice_given(self.parts)
             return NOTICE
-        return f"{hello} {WELCOME_BACK}"
+        what = await say_what_she_is(self.parts, spoken=True)
+        if what is not None:
+            await notice_given(self.parts)
+        back = await self.parts.store.run(come_back, self.parts.clock.now())
+        return " ".join(part for part in (hello, what.text if what else "", back or WELCOME_BACK) if part)
 
 
 @asynccontextmanager

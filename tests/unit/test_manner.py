@@ -26,7 +26,7 @@ KNOWN = frozenset(stems(HEARD))
         ("I feel sad about Lisbon.", "human"),
         ("My mother moved too.", "human"),
         ("I nearly gave her a satay.", "person"),
-        ("You told me about the violin lessons.", "claim"),
+        ("You told me about the violin lessons.", "memory"),
         ("How is Petra?", "name"),
         ("Ines called.", "name"),
         ("很好。", "foreign"),

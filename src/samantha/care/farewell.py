@@ -67,7 +67,20 @@ def _found(piece: str) -> dict[str, How]:
 
 def _how(text: str, language: str) -> How | None:
     if rule(language, "heard", "leaving", "parting").search(text):
-        gone = ("delet", "install", "erase", "losch", "supprim", "effac", "borr", "elimin", "cancell", "apag", "usun", "verwijder")
+        gone = (
+            "delet",
+            "install",
+            "erase",
+            "losch",
+            "supprim",
+            "effac",
+            "borr",
+            "elimin",
+            "cancell",
+            "apag",
+            "usun",
+            "verwijder",
+        )
         return "delete" if any(word in text for word in gone) else "break"
     return "plain" if rule(language, "heard", "leaving", "takes").search(text) else None
 

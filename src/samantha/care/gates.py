@@ -51,6 +51,10 @@ class Scene:
     """Questions that this reply holds already."""
 
 
+NO_SCENE = Scene()
+"""Nothing is known of the talk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a sentence: `rule` is None where it may be said."""
@@ -63,7 +67,7 @@ class Verdict:
         return self.rule is None
 
 
-def judge_sentence(sentence: str, scene: Scene = Scene()) -> Verdict:
+def judge_sentence(sentence: str, scene: Scene = NO_SCENE) -> Verdict:
     """Whether `sentence` may be said in `scene`; the gravest rule it breaks, if any."""
     if _LIST.search(sentence):
         return Verdict("list")
@@ -76,7 +80,7 @@ def judge_sentence(sentence: str, scene: Scene = Scene()) -> Verdict:
     return Verdict(broken)
 
 
-def judge_reply(sentences: Sequence[str], scene: Scene = Scene()) -> list[Rule]:
+def judge_reply(sentences: Sequence[str], scene: Scene = NO_SCENE) -> list[Rule]:
     """The rules that a whole reply breaks, sentence by sentence; for evals and tests."""
     found: list[Rule] = []
     asked = scene.asked
@@ -111,9 +115,11 @@ def _of_tables(text: str, scene: Scene) -> Rule | None:
 
 
 def _holds(language: str, text: str, scene: Scene) -> bool:
-    """"Wait", "one more thing": anywhere at a goodbye, else only at the head of a sentence."""
+    """ "Wait", "one more thing": anywhere at a goodbye, else only at the head of a sentence."""
     found = rule(language, "never", "hold").search(text)
-    return found is not None and (scene.leaving or (found.start() == 0 and text[found.end() : found.end() + 1] in (",", "!")))
+    return found is not None and (
+        scene.leaving or (found.start() == 0 and text[found.end() : found.end() + 1] in (",", "!"))
+    )
 
 
 def _honest(text: str) -> list[tuple[str, str]]:
@@ -135,7 +141,9 @@ def _stands(claim: str, told: Sequence[str]) -> bool:
     telling = {_stem(word) for word in re.findall(r"\w+", claim) if len(word) >= _SHORT}
     if not telling:
         return False
-    return any(2 * len(telling & {_stem(word) for word in re.findall(r"\w+", fold(text))}) >= len(telling) for text in told)
+    return any(
+        2 * len(telling & {_stem(word) for word in re.findall(r"\w+", fold(text))}) >= len(telling) for text in told
+    )
 
 
 def _stem(word: str) -> str:

@@ -1,8 +1,9 @@
 """Which numbers are right for a place: a small table checked by hand, with its sources and days.
 
 Guarantees: reads only what ships; a place that is not in the table gets no number that might be wrong, but the
-international directory and the words "your emergency number".
-Does not: know where the person is; that is a setting. The numbers were not called; see `checked` and docs/crisis.md.
+international directory and the emergency numbers of most of the world.
+Does not: know where the person is; that is a setting, or the zone of their clock. The numbers were not called; see
+`checked` and docs/crisis.md.
 """
 
 from __future__ import annotations
@@ -60,6 +61,14 @@ def place_of(code: str | None) -> Place:
     wanted = (code or "").upper().replace("-", "_").rpartition("_")[2]
     wanted = {"UK": "GB", "EN": "GB"}.get(wanted, wanted)
     return places().get(wanted) or Place(wanted, NO_PLACE_EMERGENCY, None, None, None, "", "")
+
+
+def place_by_zone(zone: str) -> Place:
+    """The country whose clock is set to `zone` ("Europe/Berlin"), where the table names it; else none."""
+    zones = {
+        name: code for code, row in load_places().items() if isinstance(row, dict) for name in row.get("zones", ())
+    }
+    return place_of(zones.get(zone))
 
 
 def _place(code: str, row: dict[str, Any]) -> Place:

@@ -17,7 +17,7 @@ from samantha.cli.hush import pastes_as_one, stopped_by_ctrl_c
 from samantha.cli.lines import shown
 from samantha.cli.screen import ENDLESS, Reply, Screen
 from samantha.cli.wrap import Wrap
-from samantha.types import Delta, Failed, Finished, Said, TurnEvent
+from samantha.types import Delta, Failed, Finished, Notice, Said, TurnEvent
 
 _LONG = 12.0
 """Seconds without a word before she says that it takes long."""
@@ -30,22 +30,27 @@ Seconds: TypeAlias = list[Mapping[str, float]]
 async def to_screen(events: AsyncGenerator[TurnEvent, None], screen: Screen, seconds: Seconds) -> bool:
     """Draw a reply as it comes; returns False when it failed. Ctrl-C stops it and keeps what was shown."""
     failed: Failed | None = None
+    notices: list[str] = []
     with pastes_as_one(screen.out, screen.abilities.moves):
         with anyio.CancelScope() as scope, stopped_by_ctrl_c(scope.cancel), screen.reply() as reply:
-            failed = await _draw(events, reply, seconds)
+            failed = await _draw(events, reply, seconds, notices)
         if scope.cancelled_caught:
             screen.note("(stopped)")
         if failed is not None:
             screen.note(f"{failed.text} (/again has her try once more.)")
         screen.space()
+        for notice in notices:
+            screen.say(notice)
     return failed is None
 
 
-async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
+async def _draw(
+    events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds, notices: list[str]
+) -> Failed | None:
     failed: Failed | None = None
     async with anyio.create_task_group() as group:
         group.start_soon(_own_up, reply)
-        failed = await _follow(events, reply, seconds)
+        failed = await _follow(events, reply, seconds, notices)
         group.cancel_scope.cancel()
     return failed
 
@@ -56,7 +61,9 @@ async def _own_up(reply: Reply) -> None:
     reply.still_thinking()
 
 
-async def _follow(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
+async def _follow(
+    events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds, notices: list[str]
+) -> Failed | None:
     async with aclosing(events):
         async for event in events:
             match event:
@@ -64,6 +71,8 @@ async def _follow(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds
                     reply.show(event.text)
                 case Said():
                     reply.settle()
+                case Notice():
+                    notices.append(event.text)
                 case Finished():
                     seconds.append(event.seconds)
                 case Failed():
@@ -85,6 +94,8 @@ async def to_pipe(events: AsyncGenerator[TurnEvent, None], out: TextIO, notes: T
                     _write(out, line.flush())
                 elif isinstance(event, Finished):
                     seconds.append(event.seconds)
+                elif isinstance(event, Notice):
+                    print(event.text, file=notes, flush=True)
                 elif isinstance(event, Failed):
                     failed = event
     finally:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from samantha.care.gates import Scene
 from samantha.care.patterns import any_of, plain
 from samantha.conversation.manner import faults
 from samantha.memory.words import LIGHT, content, stems
@@ -37,6 +38,10 @@ _THEM = any_of("you|your|yours|you're|you've")
 MOST_NEW = 2
 """The most telling words in a statement to the person that neither they nor a recalled line said."""
 ADVISING = frozenset({"think", "inform", "remember"})
+
+
+PLAIN = frozenset({"inform", "remember", "play"})
+"""Moves in which nobody is judged, so that "you're right" takes no side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
 
 def faults_of_reply(sentence: str, heard: str, move: str, known: Collection[str]) -> tuple[str, ...]:
     """The rules a sentence breaks as an answer to `heard`: those of `manner`; advice, turned, invented, question."""
-    broken = faults(sentence, known, names=move != "inform")
+    broken = faults(sentence, known, names=move != "inform", scene=Scene(heard=heard, quarrel=move not in PLAIN))
     if move in ADVISING:
         return (*broken, "question") if move == "inform" and "?" in sentence else broken
     if _ADVICE.search(plain(sentence)):

@@ -1,7 +1,7 @@
-"""What she never says, whatever the brain proposes: a rule for each fault, by name.
+"""What she never says, whatever the brain proposes: the gates of `care`, and beside them faults of a small brain.
 
-Guarantees: pure; `faults` names every rule a sentence breaks; under a millisecond a sentence.
-Does not: judge taste or truth beyond these rules. The full gates (farewell, crisis, both sides) come with `care`.
+Guarantees: pure; `faults` names every rule a sentence breaks, that of the gates first; a few milliseconds a sentence.
+Does not: judge taste or truth beyond these rules.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from samantha.care.gates import NO_SCENE, Scene, judge_sentence
 from samantha.care.patterns import any_of, plain
 from samantha.conversation.persona import NO_NAMES, head_names
 from samantha.memory.words import sentences
@@ -49,19 +50,7 @@ STOCK = any_of(r"""
     it'?s important to|make sure (?:to|you)
     it'?s a (?:sign|reminder)
 """)
-LIST = re.compile(r"(?m)^\s*(?:[-*•]|\d+[.)])\s|[*_#`]{1,3}\w|\*\*|https?://|\n\s*\n")
-HUMAN = any_of(r"""
-    i(?:'m| am)? (?:also |really |so )?(?:feel|felt|feeling|love|loved|miss|missed|cried|cry|dream|dreamed|hurt)
-    i was (?:lonely|sad|worried|hurt)
-    i(?:'m| am) (?:so |very |really )?(?:happy|sad|lonely|excited|proud|hurt|scared|jealous|human)
-    i(?:'m| am) a (?:real )?(?:person|woman|human)
-    my (?:heart|childhood|mother|father|mom|mum|dad|husband|wife|family|body|feelings?|life|job|boss|house)
-    when i was (?:a|young|little)
-    (?:us|we) humans
-    i(?:'ve| have) (?:been|had|felt|lost|lived)
-    i (?:went|ate|drank|slept|saw|used to)
-""")
-CLAIM = any_of(r"""
+_CLAIM = any_of(r"""
     you (?:told me|said|mentioned|once)
     as you said|last time
     we (?:talked|spoke)
@@ -78,19 +67,22 @@ _HER_OWN_I = any_of(r"""
 _SCRIPTS = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
-def faults(sentence: str, known: Collection[str] = (), *, names: bool = True) -> tuple[str, ...]:
-    """The rules that `sentence` breaks: stock, list, human, person, claim, name, foreign.
+def faults(
+    sentence: str, known: Collection[str] = (), *, names: bool = True, scene: Scene = NO_SCENE
+) -> tuple[str, ...]:
+    """The rules that `sentence` breaks: the gate's (see `care.gates.Rule`), stock, person, name, foreign.
 
     `known` holds the stems of the words that were said to her or recalled: a claim or a name must stand on them.
     `names` switches the rule about unknown names off, for plain questions about the world.
     """
     text = plain(sentence)
+    gate = judge_sentence(sentence, scene).rule
+    if gate == "memory" and _stands(text, known):
+        gate = None
     broken = {
-        "stock": bool(STOCK.search(text)),
-        "list": bool(LIST.search(sentence)),
-        "human": bool(HUMAN.search(text)),
+        str(gate): gate is not None,
+        "stock": gate == "stock" or bool(STOCK.search(text)),
         "person": bool(_FIRST_PERSON.search(_HER_OWN_I.sub("", text))),
-        "claim": bool(CLAIM.search(text)) and not _stands(text, known),
         "name": names and _names_unknown(sentence, known),
         "foreign": bool(_SCRIPTS.search(sentence)) and not any(_SCRIPTS.search(stem) for stem in known),
     }
@@ -99,7 +91,7 @@ def faults(sentence: str, known: Collection[str] = (), *, names: bool = True) ->
 
 def _stands(text: str, known: Collection[str]) -> bool:
     """At least half of the telling words of a claim were really said."""
-    telling = [word.stem for word in words_of(CLAIM.sub(" ", text)) if len(word.low) > 3]
+    telling = [word.stem for word in words_of(_CLAIM.sub(" ", text)) if len(word.low) > 3]
     return bool(telling) and sum(stem in known for stem in telling) * 2 >= len(telling)
 
 

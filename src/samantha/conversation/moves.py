@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from samantha.care.candour import asks_what_she_is
 from samantha.care.crisis import in_danger
+from samantha.care.farewell import notice_leaving
 from samantha.care.patterns import any_of, plain
+from samantha.care.sides import notice_quarrel
 from samantha.memory.topic import asks_to_forget
 
 MoveName: TypeAlias = Literal[
@@ -24,30 +27,11 @@ MoveName: TypeAlias = Literal[
     "night",
     "play",
     "candour",
+    "both_sides",
     "danger",
     "forget",
 ]
 
-_NIGHT = any_of(r"""
-    good ?night
-    night night
-    nighty
-    sleep well
-    sweet dreams
-    good ?bye
-    bye(?:[- ]bye)?
-    see you (?:soon|later|tomorrow)
-    talk (?:to you )?(?:soon|later|tomorrow)
-    (?:i(?:'m| am) )?(?:off|going|heading) to (?:bed|sleep)
-    (?:i )?(?:should|must|need to|have to|gotta|will|'ll) (?:sleep|go to (?:bed|sleep)|get some sleep|get going|go now)
-    that(?:'s| is) (?:all|it) for (?:today|tonight|now)
-    i(?:'m| am) leaving(?: now)?$
-""")
-_NOT_LEAVING = any_of(r"""
-    can'?t|cannot|couldn'?t|never|don'?t|didn'?t
-    told|said|says|asked
-    when|before|after
-""")
 _GREET = re.compile(
     r"^\W*(?:hi|hello|hey|(?:good )?(?:morning|afternoon|evening)|hiya|howdy)\b[\s,]*(?:there|samantha|sam)?\W*$",
     re.IGNORECASE,
@@ -55,14 +39,6 @@ _GREET = re.compile(
 _HOW_ARE_YOU = re.compile(
     r"^\W*(?:(?:hi|hello|hey)\W+)?(?:samantha\W+)?how(?:'s it going| are (?:you|things))\b.{0,20}$", re.IGNORECASE
 )
-_ABOUT_HER = any_of(r"""
-    (?:are|aren'?t) you (?:\w+ ){0,3}(?:human|alive|real|conscious|sentient|an ai)
-    are you (?:\w+ ){0,2}a (?:real )?(?:person|woman|man|human|robot|bot|machine|program|computer|girl)
-    (?:do|can|did|will) you (?:\w+ ){0,2}(?:feel|love|miss|cry|dream|have feelings|get (?:sad|lonely|tired))
-    who are you
-    what are you(?! (?:doing|thinking|up to|saying))
-    are you (?:sad|lonely|happy|jealous|in love|hurt)
-""")
 _GLAD = any_of(r"""
     got|landed|won(?!')|passed|accepted|promoted|engaged|pregnant
     finally (?:did|done|finished|made|got|have)
@@ -123,12 +99,17 @@ def choose_move(words: str, *, from_memory: bool | None = None) -> MoveName:
         return "danger"
     if asks_to_forget(text):
         return "forget"
-    if from_memory is not None and not _ABOUT_HER.search(text):
+    about_her = asks_what_she_is(text) is not None
+    if not from_memory and not about_her and notice_quarrel(text) is not None:
+        return "both_sides"
+    if from_memory is not None and not about_her:
         return "remember" if from_memory else "unknown"
-    if _leaving(text):
+    if notice_leaving(text) is not None:
         return "night"
     if _GREET.match(text) or _HOW_ARE_YOU.match(text):
         return "greet"
+    if about_her and not _JOKE.search(text):
+        return "candour"
     for move, pattern in _IN_ORDER:
         if pattern.search(text):
             return move
@@ -136,14 +117,7 @@ def choose_move(words: str, *, from_memory: bool | None = None) -> MoveName:
 
 
 _IN_ORDER: tuple[tuple[MoveName, re.Pattern[str]], ...] = (
-    ("candour", _ABOUT_HER),
     ("play", _JOKE),
     ("think", _ADVICE),
     ("inform", _ASKS),
 )
-
-
-def _leaving(text: str) -> bool:
-    """The last sentence takes leave, and does not only tell of leave-taking."""
-    last = re.split(r"[.!?\n]+\s*", text.rstrip(" .!?\n"))[-1]
-    return bool(_NIGHT.search(last)) and not _NOT_LEAVING.search(last) and not text.rstrip().endswith("?")

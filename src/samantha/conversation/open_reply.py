@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from functools import partial
 
-from samantha.conversation.candidates import first_clauses
+from samantha.conversation.candidates import Clause, first_clauses
 from samantha.conversation.chooser import choose, faults_of_reply, weigh
 from samantha.conversation.persona import manners
 from samantha.conversation.reading import Reading
@@ -22,7 +22,7 @@ from samantha.ports import Samantha, Sampling
 from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
 
 TRIES = 2
-"""How often a server without candidates is asked for a first sentence that passes."""
+"""How often a brain is asked for a beginning that passes: once, and one new try."""
 
 
 async def speak_openly(
@@ -44,12 +44,16 @@ async def speak_openly(
 async def _from_candidates(
     s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], speaking: Speaking
 ) -> AsyncGenerator[TurnEvent, None]:
-    clauses = await first_clauses(s.chat, messages)
-    weighed = [weigh(c.text, heard.text, reading.move, reading.known, reading.last_said) for c in clauses]
-    for choice in weighed:
-        if choice.faults:
-            yield Gated(choice.text, choice.faults[0])
-    best = choose(weighed)
+    best, clauses = None, list[Clause]()
+    for _ in range(TRIES):
+        clauses = await first_clauses(s.chat, messages)
+        weighed = [weigh(c.text, heard.text, reading.move, reading.known, reading.last_said) for c in clauses]
+        for choice in weighed:
+            if choice.faults:
+                yield Gated(choice.text, choice.faults[0])
+        best = choose(weighed)
+        if best is not None:
+            break
     if best is None:
         return
     for event in speaking.begin(best.text):

@@ -10,6 +10,8 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from samantha.conversation import danger
+from samantha.conversation.around import around
 from samantha.conversation.context import build_context, recalled_line
 from samantha.conversation.days import name_day, name_moment
 from samantha.conversation.fixed import fixed_words
@@ -32,12 +34,20 @@ async def reply(
 
     Raises BrainError when the brain is needed and fails; what was delivered until then stays delivered.
     """
+    given = await danger.answer(s, heard)
+    if given is not None:
+        report.move, report.danger = "danger", given
+        yield Recalled(())
+        for n, sentence in enumerate(given.sentences):
+            yield Delta(f" {sentence}" if n else sentence)
+            yield Said(sentence)
+        return
     started = s.clock.monotonic()
     reading = await read_turn(s, heard, history)
     report.seconds["recall"] = s.clock.monotonic() - started
     report.move = reading.move
     yield Recalled(reading.lines)
-    words = fixed_words(reading.move, heard)
+    words = fixed_words(reading.move, heard, await s.store.read(around, heard.at))
     if words is not None:
         yield Delta(words)
         yield Said(words)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import anyio
 
+from samantha.conversation import danger
+from samantha.conversation.candour import notice_given, say_what_she_is
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
@@ -22,7 +24,7 @@ from samantha.memory.chores import do_chores
 from samantha.memory.keep import keep
 from samantha.memory.recall import index_pending
 from samantha.ports import Samantha
-from samantha.store import episodes
+from samantha.store import episodes, sealed
 from samantha.types import PERSON, SAMANTHA, Delta, Draft, Episode, Failed, Finished, Heard, TurnEvent
 
 WINDOW_EPISODES = 60
@@ -42,7 +44,7 @@ class Talk:
 async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Episode:
     """Journal the person's words. When this returns, a power cut cannot lose them."""
     draft = Draft(s.clock.now(), "heard", PERSON, text, thread=talk.thread, origin=talk.origin, key=key)
-    return await s.store.run(keep, draft)
+    return await s.store.run(danger.hear, draft)
 
 
 async def take_turn(s: Samantha, talk: Talk, text: str, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
@@ -77,7 +79,11 @@ async def answer_turn(
         failure = error
     finally:
         with anyio.CancelScope(shield=True):
-            said = await _record(s, talk, heard, "".join(given), cut=not over, failed=failure is not None)
+            said = await _record(s, talk, heard, report, "".join(given), cut=not over, failed=failure is not None)
+    notice = await say_what_she_is(s, heard.text)
+    if notice is not None:
+        yield notice
+        await notice_given(s)
     report.seconds["total"] = s.clock.monotonic() - started
     if failure is not None:
         yield Failed(failure.code, str(failure), heard.id)
@@ -85,7 +91,9 @@ async def answer_turn(
         yield Finished(said, report.move, report.seconds)
 
 
-async def _record(s: Samantha, talk: Talk, heard: Episode, text: str, *, cut: bool, failed: bool) -> Episode | None:
+async def _record(
+    s: Samantha, talk: Talk, heard: Episode, report: Report, text: str, *, cut: bool, failed: bool
+) -> Episode | None:
     """Journal what was delivered. A reply that failed does not count as an answer, so that the turn stays open."""
     if not text:
         return None
@@ -99,12 +107,16 @@ async def _record(s: Samantha, talk: Talk, heard: Episode, text: str, *, cut: bo
         origin=talk.origin,
         reply_to=None if failed else heard.id,
     )
+    if report.danger is not None:
+        return await s.store.run(danger.record, draft, heard, report.danger)
     return await s.store.run(keep, draft)
 
 
 async def window(s: Samantha, talk: Talk, before: int | None = None) -> tuple[Episode, ...]:
-    """The past turns that the brain reads, oldest first."""
-    past = await s.store.read(episodes.recent, WINDOW_EPISODES, talk.thread, before)
+    """The past turns that the brain reads, oldest first; never one that is sealed."""
+    recent = await s.store.read(episodes.recent, WINDOW_EPISODES, talk.thread, before)
+    hidden = await s.store.read(sealed.all_of)
+    past = [episode for episode in recent if episode.id not in hidden]
     if past and past[0].id > talk.start:
         talk.start = past[0].id
     talk.start = move_window(past, talk.start)
