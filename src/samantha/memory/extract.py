@@ -261,7 +261,8 @@ def _reported(lead: str) -> bool:
 
 
 def _change(rule: Rule, match: re.Match[str], helper: str, neg: str | None, text: str) -> Change | None:
-    past = "was" in match.groupdict() and match["was"] is not None
+    # "I lived in Porto" is over, "I've lived in Porto since May" is not.
+    past = "was" in match.groupdict() and match["was"] is not None and helper not in {"'ve", "'s", "have", "has"}
     past = past or helper in {"was", "were", "used to", "had", "did"}
     if neg:
         over = "no longer" in neg or ("never" not in neg and _ANY_MORE.search(text, match.start()))

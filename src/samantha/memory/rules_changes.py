@@ -138,6 +138,16 @@ CHANGE_RULES = (
         value="",
     ),
     Rule(
+        "at.moved",
+        "at:{t}",
+        _i(
+            rf"\bi(?: have|'ve)?(?: just)? (?:moved|took|brought) (?:my|the|our)(?: \w+)?? ?(?P<t>{BELONGINGS}) "
+            r"(?P<v>to (?:the|my|our) VALUE)"
+        ),
+        change="changed",
+        ok=lambda v: len(v.split()) <= 6,
+    ),
+    Rule(
         "at.has",
         "at:{t}",
         compiled(r"(?P<v>NAME(?: (?:next door|upstairs|downstairs|across the road))? has) (?:it|them)\b"),

@@ -23,7 +23,7 @@ LIFE = (
             r" (?:live|lives|living|based|(?P<was>lived)) (?:over |up |down |out )?(?:in|at|on|"
             r"near) (?P<v>VALUE)"
         ),
-        "nb",
+        "nbh",
         ok=is_place,
     ),
     Rule(
@@ -105,7 +105,7 @@ LIFE = (
             r"the )?[^.;:!?,\n]{1,40}?)(?= at\b| in\b| for\b| with\b|[.,;!]|$| and\b| now\b| again\b|"
             r" but\b)"
         ),
-        "nb",
+        "nbh",
         ok=is_short,
     ),
     Rule(
@@ -123,7 +123,7 @@ LIFE = (
             r"work as [^.,;]{1,30}? |works as [^.,;]{1,30}? |am [^.,;]{1,30}? )(?:at|for|"
             r"in) (?P<v>VALUE)"
         ),
-        "nb",
+        "nbh",
         ok=is_firm,
     ),
     Rule(

@@ -288,7 +288,8 @@ THING_RULES = (
         "car.swap",
         "car",
         _i(
-            r"\b(?:i|we)(?: have|'ve| just)* (?:sold|traded in|swapped|scrapped) (?:my|our|"
+            r"\b(?:i|we)(?: have|'ve| just| finally)* (?:sold|traded in|swapped|scrapped|got rid of|"
+            r"gave away) (?:my|our|"
             r"the) (?P<x>[^.;,]{1,30}?) (?:and|for)(?: (?:bought|got|have))?(?: now)? (?P<v>(?:a|"
             r"an) VALUE)"
         ),
