@@ -30,6 +30,8 @@ SAME = 1.0
 """A newer line so little below the best one takes its place."""
 SAME_CHANGED = 3.5
 """The same, for a newer line that says that something changed."""
+AS_MUCH = 0.8
+"""Part of what the best one holds of the question that another must hold to tell the same."""
 LIKELY = 1.5
 """A line so little below the best one is told too."""
 ENDED_FLOOR = 5.0
@@ -42,6 +44,7 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 _KIND = NAMES.index("kind")
+_SOFT = NAMES.index("soft")
 _VOUCHED = NAMES.index("vouched")
 _NOBODY = NAMES.index("nobody")
 
@@ -117,6 +120,8 @@ def _tells_the_same(top: Part, part: Part) -> bool:
     if part is top:
         return True
     if not part.answers or part.line.episode.who != top.line.episode.who:
+        return False
+    if part.row[_SOFT] < AS_MUCH * top.row[_SOFT]:
         return False
     newer = part if _when(part) > _when(top) else top
     reach = SAME_CHANGED if CHANGE.search(newer.text) else SAME
