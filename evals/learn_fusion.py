@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from recall import Brought, brought, chosen  # the module beside this one
 
 from samantha.memory.fuse import FIELDS, features
+from samantha.memory.pieces import seen
 from samantha.memory.recall import find
 from samantha.store.near import Near
 from samantha.types import SAMANTHA
 
 Floats = NDArray[np.float64]
-RIDGE = 3e-3
+RIDGE = 1e-2
 STEPS = 30
 
 
@@ -97,8 +98,8 @@ async def _one(home: Brought, near: Near, question: dict[str, Any], file: int) -
     text = str(question["q"])
     evidence: list[object] = question.get("evidence") or []
     gold = {home.ids[str(id)] for id in evidence if str(id) in home.ids}
-    vector = (await home.s.embed.embed([text]))[0]
-    found = await home.s.store.read(find, near, home.s.embed.name, vector, text, home.asked_at)
+    how = seen(text, (await home.s.embed.tokens([text]))[0])
+    found = await home.s.store.read(find, near, home.s.embed.name, how, text, home.asked_at)
     parts = features(found.question, found.turns) if found.turns else np.zeros((0, len(FIELDS)))
     own = np.array([found.episodes[turn.id].who != SAMANTHA for turn in found.turns], dtype=bool)
     ids = [turn.id for turn in found.turns if found.episodes[turn.id].who != SAMANTHA]
@@ -215,7 +216,7 @@ def _chance(pairs: Sequence[tuple[Asked, Floats]]) -> Floats:
     return w
 
 
-def _threshold(pairs: Sequence[tuple[Asked, Floats]], chance: Floats, recall: float = 0.77) -> float:
+def _threshold(pairs: Sequence[tuple[Asked, Floats]], chance: Floats, recall: float = 0.8) -> float:
     """The highest chance to keep from at which `recall` of the first file's evidence is still kept, of ten lines."""
     found: list[tuple[float, float]] = []
     for keep in np.arange(0.02, 0.6, 0.005):

@@ -124,4 +124,4 @@ def test_a_life_without_a_brain_is_answered_and_nothing_is_made_up(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout.splitlines()[-1])
     assert figures["right"] == figures["source_right"] == figures["abstained"] == 1.0
-    assert (figures["forgets"], figures["forgets_clean"]) == (1, 0)
+    assert (figures["forgets"], figures["forgets_clean"]) == (1, 1)

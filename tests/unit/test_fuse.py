@@ -27,6 +27,7 @@ TURNS = st.lists(
         st.sampled_from(["talk", "mail"]),
         st.lists(WORDS, max_size=8).map(tuple),
         st.none() | st.floats(-1, 1),
+        st.none() | st.tuples(st.floats(-1, 1), st.floats(-1, 1)),
         st.sampled_from([frozenset[str](), frozenset({"rachel"})]),
         st.booleans(),
         st.booleans(),

@@ -27,6 +27,8 @@ FIELDS = (
     "meaning",  # cosine of turn and question
     "meaning_around",  # the same, mean with the turns beside it
     "meaning_sitting",  # cosine of the sitting's nearest turn
+    "each_word",  # how near the nearest of its words is to each word of the question, mean
+    "each_word_least",  # the same over that half of the question's words that it fits worst
     "speaker",  # said by somebody who is named in the question, or asked about as "I"
     "machine",  # written by a program
     "answers",  # it follows a question
@@ -39,8 +41,6 @@ FIELDS = (
     # In talks with a program, where a turn is a page, the same things weigh differently:
     "long_words",
     "long_around",
-    "long_sitting",
-    "long_meaning",
     "long_length",
 )
 """The parts of a score, in the order of the columns of `features`."""
@@ -88,6 +88,8 @@ class Turn:
     """Its words, as the index holds them."""
     cosine: float | None = None
     """None when it has no vector yet, or needs none."""
+    each_word: tuple[float, float] | None = None
+    """How near its words are to those of the question: mean, and mean of the worse half; None where not known."""
     who: frozenset[str] = frozenset()
     """Words of its speaker's name; of the person of this home, none."""
     person: bool = False
@@ -175,6 +177,7 @@ def features(question: Question, turns: Sequence[Turn]) -> Floats:
     around = _share(_bm25(wide, rarity, wide_lengths))
     others = _bm25(wide - counts, rarity, wide_lengths - lengths + 1.0)
     sittings = _sitting_words(counts, lengths, sitting)
+    each, least = _each_word(turns)
     follows = _before(np.array([float(turn.asks) for turn in turns]), kin)
     total = float(rarity.sum()) or 1.0
     best_of_sitting = np.full(int(sitting.max()) + 1, -1.0)
@@ -193,6 +196,8 @@ def features(question: Question, turns: Sequence[Turn]) -> Floats:
         "meaning": meaning,
         "meaning_around": _mean_near(near, kin),
         "meaning_sitting": best_of_sitting[sitting],
+        "each_word": each,
+        "each_word_least": least,
         "speaker": np.array([_speaks(question, turn) for turn in turns]),
         "machine": np.array([float(turn.machine) for turn in turns]),
         "answers": follows,
@@ -204,8 +209,6 @@ def features(question: Question, turns: Sequence[Turn]) -> Floats:
         "own": np.array([min(turn.own, 4.0) for turn in turns]),
         "long_words": with_machine * own,
         "long_around": with_machine * around,
-        "long_sitting": with_machine * sittings,
-        "long_meaning": with_machine * meaning,
         "long_length": with_machine * length,
     }
     return np.stack([columns[name] for name in FIELDS], axis=1)
@@ -303,6 +306,14 @@ def _sitting_words(counts: Floats, lengths: Floats, sitting: NDArray[np.int64]) 
     holding = (whole > 0).sum(axis=0)
     rarity = np.log1p((many - holding + 0.5) / (holding + 0.5)) * (holding > 0)
     return _share(_bm25(whole.T, rarity, long))[sitting]
+
+
+def _each_word(turns: Sequence[Turn]) -> tuple[Floats, Floats]:
+    """Both numbers of each turn; where they are not known, those of the middle of the others."""
+    known = [turn.each_word for turn in turns if turn.each_word is not None]
+    middle = np.mean(known, axis=0) if known else np.zeros(2)
+    both = np.array([middle if turn.each_word is None else turn.each_word for turn in turns], dtype=np.float64)
+    return both[:, 0], both[:, 1]
 
 
 def _speaks(question: Question, turn: Turn) -> float:

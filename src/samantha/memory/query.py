@@ -82,7 +82,7 @@ def question(asked: Wanted, held: Mapping[str, int], many: int, turns: Sequence[
     )
 
 
-def turn(episode: Episode, cosine: float | None) -> Turn:
+def turn(episode: Episode, cosine: float | None, each_word: tuple[float, float] | None = None) -> Turn:
     """What is known of `episode`."""
     person = episode.who == PERSON
     return Turn(
@@ -91,6 +91,7 @@ def turn(episode: Episode, cosine: float | None) -> Turn:
         episode.thread,
         terms(episode.text),
         cosine,
+        each_word,
         frozenset() if person else frozenset(terms(episode.who)),
         person,
         bool(_MACHINE.match(episode.who)),

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from samantha.memory import query
 from samantha.memory.fuse import Question, Turn, Weights, cut, fuse, stands_out
+from samantha.memory.pieces import Seen, only_whole, seen
 from samantha.ports import Samantha, Store, Tx
-from samantha.store import episodes, search, terms
+from samantha.store import episodes, pieces, search, terms
 from samantha.store.near import Near, cosines
 from samantha.types import SAMANTHA, Episode, Recollection
 
@@ -61,8 +62,8 @@ async def rank(
     s: Samantha, text: str, exclude: Collection[int] = (), now: datetime | None = None
 ) -> list[Recollection]:
     """Every candidate that may serve as evidence, best first, without a cut."""
-    vector = (await s.embed.embed([text]))[0]
-    return await s.store.read(_rank, _near_of(s.store), s.embed.name, vector, text, now or s.clock.now(), set(exclude))
+    how = (await _seen(s, [text]))[0]
+    return await s.store.read(_rank, _near_of(s.store), s.embed.name, how, text, now or s.clock.now(), set(exclude))
 
 
 async def index_pending(s: Samantha, limit: int = 256) -> int:
@@ -72,8 +73,8 @@ async def index_pending(s: Samantha, limit: int = 256) -> int:
         batch = await s.store.read(search.unembedded, s.embed.name, min(BATCH, limit - done))
         if not batch:
             break
-        vectors = await s.embed.embed([episode.text for episode in batch])
-        await s.store.run(_put, [episode.id for episode in batch], s.embed.name, vectors)
+        views = await _seen(s, [episode.text for episode in batch])
+        await s.store.run(_put, [episode.id for episode in batch], s.embed.name, views)
         done += len(batch)
     return done
 
@@ -93,36 +94,56 @@ def weights() -> Weights:
     return Weights({str(k): float(v) for k, v in data["parts"].items()}, (constant, gap, meaning, words), data["keep"])
 
 
-def find(tx: Tx, near: Near, model: str, vector: NDArray[np.float32], text: str, now: datetime) -> Found:
+def find(tx: Tx, near: Near, model: str, how: Seen, text: str, now: datetime) -> Found:
     """The candidates for `text` with the turns around them, and all that the fusion wants to know of them."""
     asked = query.wanted(text)
     held = terms.holding(tx, asked.spelled)
     by_words = [id for id, _ in terms.best(tx, asked.spelled, held, WIDE)]
     embedder = search.embedder_of(tx, model)
-    by_meaning = [id for id, _ in search.nearest(tx, model, vector, WIDE, near)]
+    by_meaning = [id for id, _ in search.nearest(tx, model, how.whole, WIDE, near)]
     wide = {id + step for id in (*by_words, *by_meaning) for step in range(-AROUND, AROUND + 1)}
     read = {episode.id: episode for episode in episodes.many(tx, sorted(wide))}
-    cosine = cosines(tx, embedder, list(read), vector) if embedder is not None else {}
-    turns = tuple(query.turn(episode, cosine.get(id)) for id, episode in read.items())
+    ids = list(read)
+    cosine = cosines(tx, embedder, ids, how.whole) if embedder is not None else {}
+    names = {part for episode in read.values() for part in terms.terms(episode.who)}
+    rows = [n for n, piece in enumerate(how.written) if not names & {*terms.terms(piece)}] or list(
+        range(len(how.written))
+    )
+    by_word = pieces.nearness(tx, embedder, ids, how.pieces[rows]) if embedder is not None else {}
+    turns = tuple(query.turn(one, cosine.get(id), _each_word(by_word.get(id))) for id, one in read.items())
     return Found(query.question(asked, held, episodes.last_id(tx), turns, now), turns, read)
 
 
-def _rank(
-    tx: Tx, near: Near, model: str, vector: NDArray[np.float32], text: str, now: datetime, out: set[int]
-) -> list[Recollection]:
-    found = find(tx, near, model, vector, text, now)
+def _rank(tx: Tx, near: Near, model: str, how: Seen, text: str, now: datetime, out: set[int]) -> list[Recollection]:
+    found = find(tx, near, model, how, text, now)
     kept = [turn for turn in found.turns if turn.id not in out]
     ranked = ((found.episodes[f.id], f) for f in fuse(found.question, kept, weights()))
     return [Recollection(one, f.score, f.lexical, f.dense) for one, f in ranked if one.who != SAMANTHA]
+
+
+def _each_word(near: NDArray[np.float64] | None) -> tuple[float, float] | None:
+    if near is None:
+        return None
+    return float(near.mean()), float(np.sort(near)[: max(1, len(near) // 2)].mean())
+
+
+async def _seen(s: Samantha, texts: Sequence[str]) -> list[Seen]:
+    """The texts as the embedder sees them, with their words where it gives them."""
+    tokens = await s.embed.tokens(texts)
+    if tokens:
+        return [seen(text, one) for text, one in zip(texts, tokens, strict=True)]
+    return [only_whole(vector) for vector in await s.embed.embed(texts)]
 
 
 def _near_of(store: Store) -> Near:
     return _near.setdefault(store, Near())
 
 
-def _put(tx: Tx, ids: Sequence[int], name: str, vectors: NDArray[np.float32]) -> None:
+def _put(tx: Tx, ids: Sequence[int], name: str, views: Sequence[Seen]) -> None:
     # One that was forgotten while it was being embedded is not there any more.
     there = {episode.id for episode in episodes.by_id(tx, ids)}
-    for id, vector in zip(ids, vectors, strict=True):
+    for id, view in zip(ids, views, strict=True):
         if id in there:
-            search.put_vector(tx, id, name, vector)
+            search.put_vector(tx, id, name, view.whole)
+            if len(view.pieces):
+                pieces.put(tx, search.known_embedder(tx, name), id, view.pieces)

@@ -1,4 +1,4 @@
-"""Step 5: smaller vectors, their signs in the order of writing, and how many episodes hold each word.
+"""Step 5: smaller vectors, their signs in the order of writing, signs of single words, and how many episodes hold each.
 
 Guarantees: never changed once released; a change is a new step.
 Does not: run itself; `migrations` does. Vectors that were there are made again in quiet moments, or by
@@ -12,13 +12,14 @@ from samantha.store.erasure import Stands
 
 TABLES: dict[str, Stands] = {
     "episode_terms": Stands("not about an episode", why="a way to count in the search words; it holds nothing itself"),
+    "episode_pieces": Stands("goes with it", "episode"),
     "vector_losses": Stands("not about an episode", why="one number: how often a vector was deleted or replaced"),
 }
 """Table -> what of it goes when an episode goes. The vectors' own are declared in step 1."""
 
 
 def step(tx: Tx) -> None:
-    """Smaller vectors, their signs in the order of writing, and how many episodes hold each word."""
+    """Smaller vectors, their signs in the order of writing, signs of single words, and how many episodes hold each."""
     for statement in (
         "DROP TABLE episode_vectors",
         "DROP TABLE episode_bits",
@@ -39,6 +40,14 @@ def step(tx: Tx) -> None:
             UNIQUE (embedder, episode)
         ) STRICT""",
         "CREATE INDEX episode_bits_by_episode ON episode_bits (episode)",
+        """CREATE TABLE episode_pieces (
+            id INTEGER PRIMARY KEY,
+            embedder INTEGER NOT NULL REFERENCES embedders (id) ON DELETE CASCADE,
+            episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
+            bits BLOB NOT NULL,                    -- the signs of the vectors of its telling words, one after another
+            UNIQUE (embedder, episode)
+        ) STRICT""",
+        "CREATE INDEX episode_pieces_by_episode ON episode_pieces (episode)",
         # Whoever holds signs in memory drops them when this number has changed.
         "CREATE TABLE vector_losses (many INTEGER NOT NULL) STRICT",
         "INSERT INTO vector_losses (many) VALUES (0)",
