@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from samantha.cli import memory_day, memory_facts
+from samantha.cli import memory_day, memory_facts, memory_rebuild
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +40,7 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=run)
     memory_facts.add_ways(add)
     memory_day.add_way(add)
+    memory_rebuild.add_way(add)
 
 
 def run(args: argparse.Namespace) -> int:

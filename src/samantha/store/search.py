@@ -73,6 +73,28 @@ def unembedded(tx: Tx, model_name: str, limit: int) -> list[Episode]:
     return [episode(row) for row in rows]
 
 
+def count_unembedded(tx: Tx, model_name: str) -> int:
+    """How many episodes have no vector of this model yet."""
+    rows = tx.execute(
+        "SELECT (SELECT count(*) FROM episodes WHERE who != ?)"
+        " - (SELECT count(*) FROM episode_vectors AS v JOIN episodes AS e ON e.id = v.episode"
+        " WHERE v.embedder = ? AND e.who != ?)",
+        (SAMANTHA, embedder_of(tx, model_name), SAMANTHA),
+    )
+    return next(int(row[0]) for row in rows)
+
+
+def index_words_again(tx: Tx) -> int:
+    """Make the index of words anew from the episodes; how many they are."""
+    tx.execute("INSERT INTO episode_words (episode_words) VALUES ('rebuild')")
+    return next(int(row[0]) for row in tx.execute("SELECT count(*) FROM episodes"))
+
+
+def drop_others(tx: Tx, model_name: str) -> None:
+    """Delete the vectors of every other model."""
+    tx.execute("DELETE FROM embedders WHERE name != ?", (model_name,))
+
+
 def drop_vectors(tx: Tx, model_name: str) -> None:
     """Delete every vector of this model."""
     tx.execute("DELETE FROM embedders WHERE name = ?", (model_name,))
