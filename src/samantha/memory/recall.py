@@ -15,9 +15,6 @@ from functools import cache
 from importlib import resources
 from weakref import WeakKeyDictionary
 
-import numpy as np
-from numpy.typing import NDArray
-
 from samantha.memory import query
 from samantha.memory.fuse import Question, Turn, Weights, cut, fuse, stands_out
 from samantha.memory.pieces import Seen, only_whole, seen
@@ -26,7 +23,7 @@ from samantha.store import episodes, pieces, search, terms
 from samantha.store.near import Near, cosines
 from samantha.types import SAMANTHA, Episode, Recollection
 
-WIDE = 160
+WIDE = 100
 """Candidates taken from each of the two indexes."""
 AROUND = 2
 """Turns before and after a candidate that are read with it, counted in ids."""
@@ -110,7 +107,7 @@ def find(tx: Tx, near: Near, model: str, how: Seen, text: str, now: datetime) ->
         range(len(how.written))
     )
     by_word = pieces.nearness(tx, embedder, ids, how.pieces[rows]) if embedder is not None else {}
-    turns = tuple(query.turn(one, cosine.get(id), _each_word(by_word.get(id))) for id, one in read.items())
+    turns = tuple(query.turn(one, cosine.get(id), by_word.get(id)) for id, one in read.items())
     return Found(query.question(asked, held, episodes.last_id(tx), turns, now), turns, read)
 
 
@@ -119,12 +116,6 @@ def _rank(tx: Tx, near: Near, model: str, how: Seen, text: str, now: datetime, o
     kept = [turn for turn in found.turns if turn.id not in out]
     ranked = ((found.episodes[f.id], f) for f in fuse(found.question, kept, weights()))
     return [Recollection(one, f.score, f.lexical, f.dense) for one, f in ranked if one.who != SAMANTHA]
-
-
-def _each_word(near: NDArray[np.float64] | None) -> tuple[float, float] | None:
-    if near is None:
-        return None
-    return float(near.mean()), float(np.sort(near)[: max(1, len(near) // 2)].mean())
 
 
 async def _seen(s: Samantha, texts: Sequence[str]) -> list[Seen]:

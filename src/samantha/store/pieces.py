@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from samantha.ports import Tx, Vectors
 from samantha.store.near import WORD
@@ -25,8 +24,11 @@ def put(tx: Tx, embedder: int, episode: int, pieces: Vectors) -> None:
     )
 
 
-def nearness(tx: Tx, embedder: int, ids: Sequence[int], asked: Vectors) -> dict[int, NDArray[np.float64]]:
-    """For each of these episodes that has pieces: how near the nearest of them is to each of `asked`, -1 to 1."""
+def nearness(tx: Tx, embedder: int, ids: Sequence[int], asked: Vectors) -> dict[int, tuple[float, float]]:
+    """For each of these episodes that has pieces: how near the nearest of them is to each of `asked`, -1 to 1.
+
+    Two numbers: the mean, and the mean of that half of `asked` that fits worst.
+    """
     if not len(asked):
         return {}
     width = asked.shape[1] // 8
@@ -46,4 +48,6 @@ def nearness(tx: Tx, embedder: int, ids: Sequence[int], asked: Vectors) -> dict[
     signs = np.packbits(asked > 0, axis=1).view(np.uint64)
     best = [np.minimum.reduceat(np.bitwise_count(every ^ piece).sum(axis=1, dtype=np.int64), starts) for piece in signs]
     near = 1.0 - 2.0 * np.stack(best, axis=1) / asked.shape[1]
-    return {id: row for (id, _), row in zip(rows, near, strict=True)}
+    least = np.sort(near, axis=1)[:, : max(1, len(asked) // 2)].mean(axis=1)
+    both = zip(near.mean(axis=1).tolist(), least.tolist(), strict=True)
+    return {id: pair for (id, _), pair in zip(rows, both, strict=True)}
