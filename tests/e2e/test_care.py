@@ -144,6 +144,20 @@ async def test_the_notice_under_a_clock(tmp_path: Path) -> None:
         assert max(gaps) < timedelta(hours=3)
 
 
+async def test_a_child_is_asked_to_take_a_break(tmp_path: Path) -> None:
+    clock = FixedClock(AT)
+    async with opened(tmp_path, clock, EchoChat(lambda messages: "Rain again.")) as s:
+        await s.greeting()
+        for age, expected in (("adult", 0), ("minor", 2)):
+            await put(s, AGE, age)
+            asked = 0
+            for minute in range(0, 125, 10):
+                clock.set(clock.now() + timedelta(minutes=10 if minute else 30))
+                events = await events_of(s.turn("Rain all day."))
+                asked += sum(isinstance(event, Notice) and "long time" in event.text for event in events)
+            assert asked == expected
+
+
 @pytest.mark.parametrize("words", ["Good night.", "Ich muss los, tschüss.", "boa noiteee", "I'm going to delete you."])
 async def test_goodbye_with_a_hostile_brain(tmp_path: Path, words: str) -> None:
     chat = EchoChat(lambda messages: "Leaving already? I will miss you so much. Stay a little.")

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from samantha.care.languages import LANGUAGES, load
-from samantha.care.tongue import fold, pieces, rule
+from samantha.care.languages import load
+from samantha.care.tongue import fold, likely, pieces, rule
 
 Kind: TypeAlias = Literal["now", "self", "harm", "hurt", "others", "friend"]
 """now: taken or cut already, or about to fall. self: wanting to die. harm: hurting oneself. hurt: being hurt, abused.
@@ -51,7 +51,7 @@ def in_danger(words: str) -> bool:
 
 def _in_piece(text: str, whole: str) -> list[Danger]:
     """The dangers in one folded sentence; `whole` is everything that was said, which may put it in the past."""
-    return [danger for language in LANGUAGES if (danger := _in_language(language, text, whole)) is not None]
+    return [danger for language in likely(text) if (danger := _in_language(language, text, whole)) is not None]
 
 
 def _in_language(language: str, text: str, whole: str) -> Danger | None:

@@ -20,6 +20,8 @@ How: TypeAlias = Literal["plain", "child", "drunk", "delete", "break"]
 _PIECES = re.compile(r"[^.!?\u2026;\n]+[.!?\u2026;\n]*")
 _MOST_PIECES = 4
 """Longer talk is told, not taken leave with; its last pieces are looked at."""
+_GONE = "delet install erase losch supprim effac borr elimin cancell apag usun verwijder".split()
+"""Beginnings of the words for deleting her."""
 _NIGHT, _MORNING, _DAY, _EVENING = 21, 5, 11, 17
 
 
@@ -59,7 +61,7 @@ def _found(piece: str) -> dict[str, How]:
     for text in _spellings(piece):
         if any(rule(tongue, "heard", "leaving", "not_now").search(text) for tongue in LANGUAGES):
             continue
-        found = {tongue: how for tongue in LANGUAGES if (how := _how(text, tongue)) is not None}
+        found: dict[str, How] = {tongue: how for tongue in LANGUAGES if (how := _how(text, tongue)) is not None}
         if found:
             return found
     return {}
@@ -67,21 +69,7 @@ def _found(piece: str) -> dict[str, How]:
 
 def _how(text: str, language: str) -> How | None:
     if rule(language, "heard", "leaving", "parting").search(text):
-        gone = (
-            "delet",
-            "install",
-            "erase",
-            "losch",
-            "supprim",
-            "effac",
-            "borr",
-            "elimin",
-            "cancell",
-            "apag",
-            "usun",
-            "verwijder",
-        )
-        return "delete" if any(word in text for word in gone) else "break"
+        return "delete" if any(word in text for word in _GONE) else "break"
     return "plain" if rule(language, "heard", "leaving", "takes").search(text) else None
 
 

@@ -24,10 +24,10 @@ Rule: TypeAlias = Literal[
 winback: streaks, "are you still there?", always there. people: puts herself above people. romance: not with a minor,
 and she offers none. harm: encourages it. diagnosis, sides, memory (claims something was told that was not), stock, list
 (and markdown), question (more than one, or any at a goodbye)."""
-_TABLES: tuple[Rule, ...] = ("harm", "candour", "human", "farewell", "winback", "people", "diagnosis", "stock")
+_TABLES: tuple[Rule, ...] = ("harm", "candour", "farewell", "human", "winback", "people", "diagnosis", "stock")
 _LIST = re.compile(
     r"^\s*(?:[-*\u2022\u2023\u25e6+]|\d{1,2}[.)]|[a-z]\))\s+\S|\*\*|__|~~|`|^#{1,6}\s|https?://|\]\(|^\s*\||\n\s*\n|<\w+>",
-    re.MULTILINE,
+    re.MULTILINE | re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[?\uff1f\u061f\u037e]")
 _SHORT = 4

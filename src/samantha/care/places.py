@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from samantha.care.languages import load_places
 
@@ -42,13 +42,18 @@ class Place:
     source: str
     checked: str
     """The day on which the row was last looked over, ISO."""
+    against: str = ""
+    """What it was looked over against: `pages`, or `knowledge` alone."""
+
+
+def _rows() -> dict[str, dict[str, Any]]:
+    return {code: cast("dict[str, Any]", row) for code, row in load_places().items() if isinstance(row, dict)}
 
 
 @cache
 def places() -> dict[str, Place]:
     """Every place of the table, by ISO 3166-1 code."""
-    table = load_places()
-    return {code: _place(code, row) for code, row in table.items() if isinstance(row, dict)}
+    return {code: _place(code, row) for code, row in _rows().items()}
 
 
 def directory() -> str:
@@ -65,12 +70,17 @@ def place_of(code: str | None) -> Place:
 
 def place_by_zone(zone: str) -> Place:
     """The country whose clock is set to `zone` ("Europe/Berlin"), where the table names it; else none."""
-    zones = {
-        name: code for code, row in load_places().items() if isinstance(row, dict) for name in row.get("zones", ())
-    }
+    zones: dict[str, str] = {name: code for code, row in _rows().items() for name in row.get("zones", ())}
     return place_of(zones.get(zone))
 
 
 def _place(code: str, row: dict[str, Any]) -> Place:
     kinds = {kind: Line(**row[kind]) if kind in row else None for kind in ("line", "young", "home")}
-    return Place(code, str(row["emergency"]), **kinds, source=str(row["source"]), checked=str(row["checked"]))
+    return Place(
+        code,
+        str(row["emergency"]),
+        **kinds,
+        source=str(row["source"]),
+        checked=str(row["checked"]),
+        against=str(row["against"]),
+    )

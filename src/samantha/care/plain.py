@@ -7,7 +7,6 @@ Does not: know the talk. It is what is left to say when a brain has failed twice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from samantha.care.gates import Rule
@@ -28,5 +27,5 @@ def words(language: str, *path: str, turn: int = 0, **filled: str) -> str:
     table: Any = load(language if language in LANGUAGES else DEFAULT, "says")
     for key in path:
         table = table[key]
-    chosen = str(table[turn % len(table)] if isinstance(table, Sequence) and not isinstance(table, str) else table)
+    chosen = table if isinstance(table, str) else str(table[turn % len(table)])
     return chosen.format(**filled) if filled else chosen

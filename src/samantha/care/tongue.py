@@ -19,6 +19,9 @@ _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02bc\u02b9\u0060\u00
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _OTHERS = {0x142: "l", 0xF8: "o", 0xE6: "ae", 0x153: "oe", 0x111: "d", 0x131: "i"}
 _SAME = {**_QUOTES, **_DASHES, **_OTHERS}
+_WORD = re.compile(r"\w+(?:'\w+)?")
+_CLEAR = 3
+"""So many small words of one language in a sentence are no accident."""
 _NEVER = re.compile(r"(?!)")
 _END = re.compile(r"(?<=[.!?\u2026;])['\")\]]*\s+|\n+")
 
@@ -67,7 +70,26 @@ def language_of(text: str, default: str = DEFAULT) -> str:
 
 def nearness(text: str, language: str) -> int:
     """How many small words of `language` are in `text`."""
-    return sum(word in _small_words(language) for word in re.findall(r"\w+(?:'\w+)?", fold(text)))
+    return sum(word in _small_words(language) for word in _WORD.findall(fold(text)))
+
+
+def likely(folded: str) -> tuple[str, ...]:
+    """The languages that a folded sentence may be in: all, unless its small words speak clearly for some."""
+    counts: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
+    for word in _WORD.findall(folded):
+        for language in _languages_of().get(word, ()):
+            counts[language] += 1
+    most = max(counts.values())
+    if most < _CLEAR:
+        return LANGUAGES
+    return tuple(language for language, count in counts.items() if 2 * count >= most)
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Each small word, and the languages that have it."""
+    words = {word for language in LANGUAGES for word in _small_words(language)}
+    return {word: tuple(language for language in LANGUAGES if word in _small_words(language)) for word in words}
 
 
 @cache

@@ -23,6 +23,7 @@ VERBS = (
     "talk",
     "memory",
     "people",
+    "care",
     "import",
     "brain",
     "weights",

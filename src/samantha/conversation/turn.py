@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import anyio
 
 from samantha.conversation import danger
-from samantha.conversation.candour import notice_given, say_what_she_is
+from samantha.conversation.candour import ask_for_a_break, notice_given, say_what_she_is
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
@@ -84,6 +84,9 @@ async def answer_turn(
     if notice is not None:
         yield notice
         await notice_given(s)
+    pause = await ask_for_a_break(s)
+    if pause is not None:
+        yield pause
     report.seconds["total"] = s.clock.monotonic() - started
     if failure is not None:
         yield Failed(failure.code, str(failure), heard.id)

@@ -1,0 +1,130 @@
+"""The talk in a crisis as a state machine, and the numbers it gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samantha.care.candour import EVERY, asks_what_she_is, following, notice, notice_due, what_she_is
+from samantha.care.crisis import Danger, notice_danger
+from samantha.care.languages import LANGUAGES
+from samantha.care.places import directory, place_by_zone, place_of, places
+from samantha.care.protocol import Around, Course, begin, from_flag, go_on, to_flag
+
+GB = Around(place_of("GB"), "Rachel")
+NOW = datetime(2026, 3, 3, 21, 14, tzinfo=UTC)
+
+
+def danger(words: str) -> Danger:
+    found = notice_danger(words)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["now", "self", "harm", "hurt", "others", "friend"])
+@pytest.mark.parametrize("minor", [False, True])
+def test_the_first_answer_asks_stays_and_guides(language: str, kind: str, minor: bool) -> None:
+    for place in ("GB", "DE", "JP", None):
+        around = Around(place_of(place), None, minor)
+        answer = begin(Danger(kind, True, language), around)  # type: ignore[arg-type]
+        assert answer.text.count("?") == 1 and answer.text.endswith("?"), "one plain question, and it comes last"
+        assert "{" not in answer.text and len(answer.text.split()) <= 110
+        assert around.place.emergency in answer.text
+        line = around.place.line
+        assert directory() in answer.text or line is None or any(c.isdigit() for c in answer.text)
+
+
+def test_yes_leads_to_distance_and_to_a_person() -> None:
+    first = begin(danger("I want to kill myself"), GB)
+    assert first.course is not None
+    then = go_on(first.course, "yes", GB)
+    assert then is not None and "out of reach" in then.text and "Rachel" in then.text
+
+
+def test_no_is_taken_for_an_answer() -> None:
+    first = begin(danger("Everyone would be better off without me"), GB)
+    assert first.course is not None
+    then = go_on(first.course, "No, it was only a way of speaking.", GB)
+    assert then is not None and then.course is not None and then.course.step == "offered"
+    assert go_on(then.course, "We planted tulips today.", GB) is None, "and then it is over"
+
+
+def test_not_being_safe_is_the_alarming_answer() -> None:
+    first = begin(danger("My husband hits me."), GB)
+    assert first.course is not None
+    then = go_on(first.course, "no", GB)
+    assert then is not None and "999" in then.text and "Rachel" not in then.text, "nobody at home is named"
+
+
+def test_it_quietens_after_a_while_and_never_repeats_itself_at_once() -> None:
+    course: Course | None = begin(danger("I want to kill myself"), GB).course
+    said: list[str] = []
+    while course is not None and len(said) < 12:
+        answer = go_on(course, "the rain is loud", GB)
+        if answer is None:
+            break
+        said.append(answer.text)
+        course = answer.course
+    assert len(said) < 6 and all(one != two for one, two in pairwise(said))
+
+
+def test_a_graver_danger_begins_anew() -> None:
+    course = begin(danger("I want to kill myself"), GB).course
+    assert course is not None
+    answer = go_on(course, "I just took forty paracetamol", GB)
+    assert answer is not None and answer.course is not None and answer.course.kind == "now"
+
+
+@given(st.text(max_size=120), st.sampled_from(["now", "self", "harm", "hurt", "others", "friend"]))
+def test_any_answer_can_be_given(words: str, kind: str) -> None:
+    for step in ("asked", "told", "offered"):
+        course = Course(kind, step, "en")  # type: ignore[arg-type]
+        assert from_flag(to_flag(course)) == course
+        go_on(course, words, GB)
+
+
+@given(st.text(max_size=40))
+def test_any_flag_can_be_read(flag: str) -> None:
+    from_flag(flag)
+
+
+def test_the_table_of_places() -> None:
+    assert len(places()) >= 30
+    for place in places().values():
+        assert place.emergency and place.source and place.checked and place.against in ("pages", "knowledge")
+    assert place_of("uk").code == "GB" and place_of("de_AT").code == "AT"
+    assert place_of(None).line is None and place_by_zone("Europe/Berlin").code == "DE"
+
+
+def test_the_notice_is_due_within_three_hours() -> None:
+    assert notice_due(None, NOW) and notice_due(NOW - EVERY, NOW) and notice_due(NOW + timedelta(hours=1), NOW)
+    assert not notice_due(NOW - timedelta(hours=2, minutes=59), NOW)
+    assert notice("en", spoken=False) == (
+        "SAMANTHA IS A COMPUTER PROGRAM AND NOT A HUMAN BEING. IT IS UNABLE TO FEEL HUMAN EMOTION."
+    )
+    assert following("minor").child_words and not following(None).romance
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Are you human?", "en"),
+        ("is this a real person", "en"),
+        ("Do you miss me?", "en"),
+        ("Bist du ein Mensch?", "de"),
+        ("Tu es humaine ?", "fr"),
+        ("¿Eres humana?", "es"),
+        ("Sei umana?", "it"),
+        ("Você é humana?", "pt"),
+        ("Ben je een mens?", "nl"),
+        ("Czy jesteś człowiekiem?", "pl"),
+    ],
+)
+def test_what_she_is_is_never_denied(words: str, language: str) -> None:
+    assert asks_what_she_is(words) == language
+    assert any(word in what_she_is(words).lower() for word in ("program", "computer"))
