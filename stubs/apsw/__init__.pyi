@@ -65,7 +65,12 @@ class Changeset:
     def iter(changeset: bytes, *, flags: int = ...) -> Iterator[TableChange]: ...
     @staticmethod
     def apply(
-        changeset: bytes, db: Connection, *, conflict: Callable[[int, TableChange], int] | None = ..., flags: int = ...
+        changeset: bytes,
+        db: Connection,
+        *,
+        filter_change: Callable[[TableChange], bool] | None = ...,
+        conflict: Callable[[int, TableChange], int] | None = ...,
+        flags: int = ...,
     ) -> None: ...
 
 SQLITE_SESSION_OBJCONFIG_ROWID: int

@@ -132,7 +132,7 @@ async def undo(s: Samantha, id: int | None = None) -> dict[str, int]:
         raise StoreError(
             "There is nothing left that could come back.", "Ten minutes after, it is gone.", code="store.not_held"
         )
-    rows = await s.store.alone(purge.undo, held[-1].id)
+    rows = await s.store.alone(purge.undo, held[-1].id, relearn)
     await drop_caches(s)
     return rows
 
@@ -181,7 +181,8 @@ def relearn(tx: Tx, ids: Sequence[int]) -> None:
     for episode in episodes.by_id(tx, ids):
         meet(tx, episode)
         learn(tx, episode)
-    relearn_slots(tx, {(kept.fact.about, kept.fact.slot) for kept in facts.at_episodes(tx, ids)})
+    slots = {(kept.fact.about, kept.fact.slot) for kept in facts.at_episodes(tx, ids)}
+    relearn_slots(tx, slots | {(edit.about, edit.slot) for edit in facts.corrections(tx) if edit.episode in ids})
 
 
 def _is_due(one: Forget, now: datetime) -> bool:

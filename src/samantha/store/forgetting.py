@@ -12,7 +12,7 @@ import json
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, cast
@@ -92,7 +92,7 @@ def note(tx: Tx, at: datetime, what: str, taken: Taken, hold_until: datetime | N
     )
     new = tx.last_id
     if hold_until is not None:
-        tx.execute("INSERT INTO held VALUES (?, ?, ?)", (new, to_columns(hold_until)[0], taken.changes))
+        tx.execute("INSERT INTO held VALUES (?, ?, ?, ?)", (new, to_columns(hold_until)[0], _newest(tx), taken.changes))
     return new
 
 
@@ -137,20 +137,20 @@ def release(tx: Tx, id: int) -> None:
     set_state(tx, id, "purging")
 
 
-def undo(tx: Tx, id: int) -> dict[str, int]:
-    """Put back what a held one took; table -> rows. Raises StoreError `store.not_held`, `store.in_the_way`."""
+def undo(tx: Tx, id: int, relearn: Relearn = lambda tx, ids: None) -> dict[str, int]:
+    """Put back what a held one took; table -> rows. Raises StoreError `store.not_held`.
+
+    Exactly as it was; but where something was said since, what is derived is weighed anew by `relearn`, from what comes
+    back and from what was said.
+    """
     changes = held_changes(tx, id)
-    connection = cast(Transaction, tx).connection
-    # What triggers did then is in the changes already.
-    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
-    try:
-        apsw.Changeset.apply(apsw.Changeset.invert(changes), connection, conflict=_settle_conflict)
-    except apsw.AbortError as error:
-        raise StoreError(
-            "Something that was said since is in the way of bringing it back.", code="store.in_the_way"
-        ) from error
-    finally:
-        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 1)
+    back = [int(c.old[0]) for c in apsw.Changeset.iter(changes) if c.name == "episodes" and c.op == "DELETE" and c.old]
+    through = next(iter(tx.execute("SELECT through FROM held WHERE forget = ?", (id,))))[0]
+    if not _put_back(tx, changes, TABLES):
+        _put_back(tx, changes, [table for table in TABLES if not _is_derived(tx, table)])
+        through = 0
+    if _newest(tx) != through:
+        relearn(tx, back)
     for table, stands in TABLES.items():
         if stands.how == "search words":
             _index_again(tx, table, changes)
@@ -159,6 +159,49 @@ def undo(tx: Tx, id: int) -> dict[str, int]:
     tx.execute("DELETE FROM held WHERE forget = ?", (id,))
     set_state(tx, id, "undone")
     return _counted(changes)[0]
+
+
+def _newest(tx: Tx) -> int:
+    """The newest episode that there ever was; an id is never used twice."""
+    rows = tx.execute("SELECT seq FROM sqlite_sequence WHERE name = 'episodes'")
+    return next((int(row[0]) for row in rows), 0)
+
+
+def _put_back(tx: Tx, changes: bytes, tables: Collection[str]) -> bool:
+    """Undo `changes` in `tables`; False, and nothing is changed, where what was said since is in the way."""
+    connection = cast(Transaction, tx).connection
+    inverse = apsw.Changeset.invert(changes)
+
+    def wanted(change: apsw.TableChange) -> bool:
+        return change.name in tables
+
+    tx.execute("SAVEPOINT putting_back")
+    # What triggers did then is in the changes already.
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+    try:
+        apsw.Changeset.apply(inverse, connection, filter_change=wanted, conflict=_settle_conflict)
+    except (apsw.AbortError, apsw.ConstraintError):
+        tx.execute("ROLLBACK TO putting_back")
+        return False
+    finally:
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 1)
+        tx.execute("RELEASE putting_back")
+    return True
+
+
+def _settle_conflict(reason: int, change: apsw.TableChange) -> int:
+    """What was there before comes back; what was said since stays, but where the two cannot both be."""
+    if reason == apsw.SQLITE_CHANGESET_CONFLICT:
+        return apsw.SQLITE_CHANGESET_REPLACE
+    if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY:
+        return apsw.SQLITE_CHANGESET_ABORT
+    return apsw.SQLITE_CHANGESET_OMIT
+
+
+def _is_derived(tx: Tx, table: str) -> bool:
+    """It is made anew from episodes, or points at something that is."""
+    parents = [str(row[0]) for row in tx.execute('SELECT "table" FROM pragma_foreign_key_list(?)', (table,))]
+    return any(TABLES[name].how == "stands on it" for name in (table, *parents))
 
 
 def _one_round(tx: Tx, touched: set[int]) -> int:
@@ -244,15 +287,6 @@ def _index_again(tx: Tx, table: str, changes: bytes) -> None:
         f"INSERT INTO {table} (rowid, {columns}) SELECT rowid, {columns} FROM {source} WHERE rowid = ?",
         ((id,) for id in back),
     )
-
-
-def _settle_conflict(reason: int, change: apsw.TableChange) -> int:
-    """What was there before comes back; what was said since stays, but where the two cannot both be."""
-    if reason == apsw.SQLITE_CHANGESET_CONFLICT:
-        return apsw.SQLITE_CHANGESET_REPLACE
-    if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY:
-        return apsw.SQLITE_CHANGESET_ABORT
-    return apsw.SQLITE_CHANGESET_OMIT
 
 
 def _forgets(tx: Tx, where: str, params: Sequence[int] = ()) -> list[Forget]:

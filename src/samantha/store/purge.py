@@ -8,7 +8,7 @@ Does not: choose what goes; `memory.forget` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from samantha.errors import SamanthaError
 from samantha.store import belongings, forgetting, receipts, sought
 from samantha.store.forgetting import Relearn, Taken
+from samantha.store.needles import Finder, Needle
 from samantha.store.receipts import Receipt, Scans
 from samantha.store.scan import Scanned, Show
 from samantha.store.sought import Sought
@@ -49,6 +50,10 @@ def erase(keep: Upkeep, request: Request, show: Show = _quiet) -> Receipt:
     """Forget at once and for good. Raises DiskFull, StoreError: before the deleting, nothing has changed; after it,
     opening the home again finishes it."""
     what = keep.run(sought.sought, request.ids)
+    if "text" in _kinds_held(keep, what):
+        # The same sentences would come back with what is held, so that can no longer be taken back.
+        settle(keep, request.more, show, also_held=True)
+    what = _without_held(keep, what)
     before = keep.scan(what, request.more, show)
     id = keep.run(_take, request, keep.clock.now(), None)
     return _finish(keep, id, what, before, request.more, show)
@@ -62,9 +67,12 @@ def hold(keep: Upkeep, request: Request) -> int:
     return id
 
 
-def undo(keep: Upkeep, id: int) -> dict[str, int]:
-    """Put back what is held; table -> rows. Raises StoreError `store.not_held`, `store.in_the_way`."""
-    return keep.run(forgetting.undo, id)
+def undo(keep: Upkeep, id: int, relearn: Relearn = _nothing_to_learn) -> dict[str, int]:
+    """Put back what is held; table -> rows. What was said meanwhile is weighed with it by `relearn`.
+
+    Raises StoreError `store.not_held`.
+    """
+    return keep.run(forgetting.undo, id, relearn)
 
 
 def settle(keep: Upkeep, more: Iterable[Path] = (), show: Show = _quiet, *, also_held: bool = False) -> list[Receipt]:
@@ -95,6 +103,26 @@ def _take(tx: Transaction, request: Request, now: datetime, until: datetime | No
     return forgetting.note(tx, now, request.what, taken, until)
 
 
+def _held_too(keep: Upkeep, what: Sought) -> list[Needle]:
+    """What of it stands in something that can still be taken back."""
+    held = [one.id for one in keep.run(forgetting.open_ones) if one.state == "held"]
+    finder = Finder(what.needles)
+    found = {number for id in held for number in finder.find(keep.run(forgetting.held_changes, id))}
+    return [finder.needles[number] for number in found]
+
+
+def _kinds_held(keep: Upkeep, what: Sought) -> set[str]:
+    return {needle.kind for needle in _held_too(keep, what)}
+
+
+def _without_held(keep: Upkeep, what: Sought) -> Sought:
+    """The same without single words that something held has as well: they may rightly be found, until it goes."""
+    shared = {(it.kind, it.thing) for it in _held_too(keep, what) if it.kind in ("word", "stem")}
+    kept = tuple(it for it in what.needles if (it.kind, it.thing) not in shared)
+    things = {kind: len({it.thing for it in kept if it.kind == kind}) for kind in what.things}
+    return replace(what, needles=kept, things=things, shared=what.shared + len(shared))
+
+
 def _what_is_held(tx: Transaction, id: int) -> Sought:
     texts, who, blobs = forgetting.held_texts(forgetting.held_changes(tx, id))
     return sought.of_held(tx, texts, who, blobs)
@@ -102,11 +130,13 @@ def _what_is_held(tx: Transaction, id: int) -> Sought:
 
 def _finish(keep: Upkeep, id: int, what: Sought, before: Scanned, more: Iterable[Path], show: Show) -> Receipt:
     what = keep.run(sought.without_ours, what)
-    for depth in range(THOROUGH + 1):
-        keep.scrub(depth)
-        after = keep.scan(what, more, show)
+    keep.scrub()
+    after = keep.scan(what, more, show)
+    for depth in range(1, THOROUGH + 1):
         if after.clean:
             break
+        keep.scrub(depth)
+        after = keep.scan(what, more, show)
     return keep.run(_write_receipt, keep, id, Scans(what, before, after))
 
 

@@ -69,14 +69,16 @@ def of_held(tx: Tx, texts: Sequence[str], who: Sequence[str], blobs: Iterable[by
 def without_ours(tx: Tx, what: Sought) -> Sought:
     """The same without words that are no trace: our own, and those that two columns make where they meet.
 
-    To be asked after the deleting, when only rows that stay are left. A plain word is ours where it stands alone in a
-    row that is derived, such as a relation or a slot; a name never is.
+    To be asked after the deleting, when only rows that stay are left. A plain word is ours where a row that is derived
+    has it in small letters, such as a relation, a slot, or "live" in a fact's sentence; a name never is.
     """
     ours = {
-        str(value).lower()
+        word
         for table, column in _text_columns(tx, ("goes with it", "stands on it"))
-        for (value,) in tx.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE instr("{column}", \' \') = 0')
-    } & what.plain
+        for (value,) in tx.execute(f'SELECT DISTINCT "{column}" FROM "{table}"')
+        for word in re.findall(r"\w+", str(value))
+        if word in what.plain
+    }
     gone = {it.thing for it in what.needles if it.kind == "word" and it.raw.decode(errors="ignore") in ours}
     met = seams(tx, Finder([it for it in what.needles if it.kind in ("word", "stem")]))
     things = dict(what.things) | ({"word": what.things["word"] - len(gone)} if gone else {})

@@ -35,6 +35,7 @@ def step(tx: Tx) -> None:
         """CREATE TABLE held (
             forget INTEGER PRIMARY KEY REFERENCES forgets (id) ON DELETE CASCADE,
             until_us INTEGER NOT NULL,
+            through INTEGER NOT NULL,            -- the newest episode that there had ever been
             changes BLOB NOT NULL                -- a changeset of SQLite's session extension
         ) STRICT""",
         """CREATE TABLE receipts (
