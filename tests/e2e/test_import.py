@@ -30,6 +30,7 @@ from samantha.store import episodes, imports
 from samantha.store.keys import create_home
 from samantha.store.sqlite import open_store
 from samantha.store.wraps import ByFile
+from samantha.study.becoming import opaque
 from samantha.study.importing import Step, bring_in, look
 from samantha.study.taking_back import plan_taking_back, take_back
 from samantha.study.turns import Choice
@@ -136,7 +137,7 @@ async def test_the_ids_of_the_file_lead_to_episodes_also_when_they_were_there(tm
             brought = await bring_in(s, DATA / "talks.jsonl", want_ids=True, index=False)
             assert set(brought.ids) == {("t1", "1"), ("t1", "2"), ("t1", "3")}
             (third,) = await s.store.read(episodes.by_id, [brought.ids["t1", "3"]])
-            assert (third.text, third.thread) == ("To the lake.", "import:t1#2")
+            assert (third.text, third.thread) == ("To the lake.", f"import:{opaque('t1')}#2")
             assert brought.indexed == 0
 
 

@@ -53,7 +53,8 @@ class Becoming:
         talk.last = at
         kind, who = self._whose(turn)
         key = self._key(turn)
-        thread = f"import:{whole(turn.talk)}#{whole(session)}"
+        # A talk is called after a person, whose name may have to go while some of its turns stay.
+        thread = f"import:{opaque(turn.talk)}#{whole(session)}"
         return Draft(at, kind, who, turn.text, thread=thread, origin=f"import:{self._form}", key=key)
 
     def _whose(self, turn: Turn) -> tuple[Kind, str]:
@@ -105,6 +106,11 @@ def outsider(name: str) -> str:
     name = _plain(name) or "somebody"
     reserved = name.casefold() == PERSON or name == SAMANTHA or name.casefold().startswith("tool:")
     return name + NAMED_SO if reserved else name
+
+
+def opaque(name: str) -> str:
+    """12 hexadecimal digits that stand for a talk's name and do not tell it."""
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def whole(name: str) -> str:
