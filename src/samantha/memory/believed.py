@@ -52,8 +52,9 @@ _STEMS = {slot: frozenset(stems(text)) for slot, text in _WORDS.items()}
 def combine(tx: Tx, ask: Ask, lines: Verdict, now: datetime, exclude: Collection[int] = ()) -> Verdict:
     """The better of what is believed and of what recall and `judge` found in `lines`.
 
-    What was said later than anything the belief stands on may be a change that no rule read, so it wins when it is
-    about today; a line that was overtaken is exchanged for what overtook it.
+    What was said later than anything the belief stands on may be a change that no rule read, so it wins when the
+    question is about today and no rule read anything in it; a line that was overtaken is exchanged for what overtook
+    it.
     """
     asked = asked_for(ask, now)
     chosen = _choose(tx, asked, now, exclude) if asked is not None else []
@@ -62,9 +63,17 @@ def combine(tx: Tx, ask: Ask, lines: Verdict, now: datetime, exclude: Collection
         return replaced(tx, ask, lines, exclude) if lines.known and not past(ask.question) else lines
     last = max(span.episode for kept in chosen for span in kept.fact.sources)
     later = asked.tense == "now" and lines.known and lines.lines[0].episode.id > last
-    if later and (_NEWS.search(lines.quotes[0]) or not _changed(tx, chosen)):
+    if later and (_NEWS.search(lines.quotes[0]) or not _changed(tx, chosen)) and not _read(tx, lines):
         return replaced(tx, ask, lines, exclude)
     return held
+
+
+def _read(tx: Tx, lines: Verdict) -> bool:
+    """A rule read the best line, and what it read is not what was asked, for that would be believed."""
+    line = lines.lines[0].episode
+    at = line.text.find(lines.quotes[0])
+    spans = [span for kept in facts.at_episodes(tx, [line.id]) for span in kept.fact.sources if span.episode == line.id]
+    return any(span.start < at + len(lines.quotes[0]) and at < span.end for span in spans)
 
 
 def _changed(tx: Tx, chosen: Sequence[Kept]) -> bool:
