@@ -34,6 +34,14 @@ _INTRODUCES = re.compile(
     r"[^\n]{0,60}:\s*$",
     re.IGNORECASE,
 )
+_SENT_TO_ME = re.compile(
+    r"\b(?:text|message|mail|e-?mail|letter|note|post|copy|reply|transcript|words|what \w+)\b[^.!?\n]{0,40}"
+    r"\b(?:sent|wrote|writes|says|said|from|got|posted|answered|replied|texted|reads)\b[^.!?\n:]{0,30}:(?=\s*\S)|"
+    r"\b(?:sent|wrote|texted|mailed|messaged|answered|replied)(?: me| us| back)?(?: this| the following)?:(?=\s*\S)",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(r"^(?:dear|hi|hello|hey) (?!samantha\b|diary\b|there\b)\w+[^,\n]{0,30},?$", re.IGNORECASE)
+"""A line of its own that begins a letter."""
 _QUOTE = re.compile(r"[\"“”«»„][^\"“”«»„\n]{1,1500}(?:[\"“”«»„]|$)|(?<!\w)['‘][^'‘’\n]{12,400}['’](?!\w)", re.MULTILINE)
 _FICTION = re.compile(
     r"\b(?:(?:my|the|a|this|her|his) (?:novel|main character|character|protagonist|heroine|narrator|screenplay|"
@@ -97,6 +105,11 @@ def _pasted_from(text: str) -> int:
     at = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
+        if _GREETS.match(bare) and at + len(line) < len(text):
+            return at
+        sent = _SENT_TO_ME.search(line)
+        if sent is not None:
+            return at + sent.end()
         if _SURE_HEADER.search(bare) or (at and _HEADER.match(bare) and ":" in bare):
             return at
         at += len(line)
