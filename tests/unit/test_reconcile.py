@@ -10,21 +10,27 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samantha.memory.facts import OVER, SELF, Proposed, is_one, trust_of
+from samantha.memory.facts import OVER, SELF, Change, Proposed, is_one, trust_of
 from samantha.memory.reconcile import settle
 from samantha.store.factrow import Kept
-from samantha.types import Fact, Span
+from samantha.types import Fact, How, Span
 
+STATES: tuple[Change, ...] = ("state", "changed", "ended", "past")
+HOWS: tuple[How, ...] = ("said", "said", "inferred", "imagined")
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Europe/Brussels"))
+
+
+def telling(slot: str, value: str, change: Change, who: str, how: How, known: bool) -> Proposed:
+    return Proposed(SELF, slot, value, 0, 4, change, "rule", who, how, known=known and change == "ended")
+
+
 tellings = st.builds(
-    lambda slot, value, change, who, how, known: Proposed(
-        SELF, slot, value, 0, 4, change, "rule", who, how, known=known and change == "ended"
-    ),
+    telling,
     st.sampled_from(["home", "job", "my:boss", "learning", "allergy"]),
     st.sampled_from(["Brno", "Ghent", "Lisbon", "an old house in Ghent"]),
-    st.sampled_from(["state", "state", "changed", "ended", "past"]),
+    st.sampled_from([*STATES, "state"]),
     st.sampled_from(["person", "person", "Amy"]),
-    st.sampled_from(["said", "said", "inferred", "imagined"]),
+    st.sampled_from(HOWS),
     st.booleans(),
 )
 
@@ -53,11 +59,9 @@ def take(known: list[Kept], new: Proposed, at: datetime) -> list[Kept]:
     return [*out, added]
 
 
-def history(told: Sequence[Proposed], edit_at: int | None = None) -> list[Kept]:
+def history(told: Sequence[Proposed]) -> list[Kept]:
     known: list[Kept] = []
     for n, new in enumerate(told):
-        if n == edit_at and new.slot in ("home", "job"):
-            new = replace(new, how="corrected", who="person", change="changed")
         known = take(known, new, AT + timedelta(days=n))
     return known
 
