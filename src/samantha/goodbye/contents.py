@@ -40,6 +40,7 @@ LEFT_OUT = {
     "episode_bits": "the same numbers, shorter",
     "episode_pieces": "numbers that stand for the meaning of single words in episodes, made again from them",
     "episode_terms": "a way to count in the index of words",
+    "vectors_up_to": "up to which episode such numbers are complete",
     "vector_losses": "how often such numbers were deleted or replaced",
     "embedders": "the names of the models that made these numbers",
     "held": "what you have just had forgotten, kept for a few minutes in case you take that back",

@@ -7,7 +7,6 @@ Does not: rank by age. Recency as a ranker of its own ruins recall (see docs/mem
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
@@ -226,8 +225,9 @@ def _counts(question: Question, turns: Sequence[Turn]) -> Floats:
     place = {term: row for row, (term, _) in enumerate(question.terms)}
     counts = np.zeros((len(place), len(turns)))
     for column, turn in enumerate(turns):
-        for term, count in Counter(term for term in turn.terms if term in place).items():
-            counts[place[term], column] = count
+        for term in turn.terms:
+            if term in place:
+                counts[place[term], column] += 1
     return counts
 
 

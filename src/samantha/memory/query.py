@@ -46,6 +46,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:i|i'm|i've|my|me|mine|we|our|us)\b", re.IGNORECASE)
+_OWN_TERMS = _set("i my me mine we our us")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]{2,}")
 _MACHINE = re.compile(r"tool:|assistant\b|chatgpt\b|(?:chat ?)?bot\b", re.IGNORECASE)
 
@@ -85,11 +86,12 @@ def question(asked: Wanted, held: Mapping[str, int], many: int, turns: Sequence[
 def turn(episode: Episode, cosine: float | None, each_word: tuple[float, float] | None = None) -> Turn:
     """What is known of `episode`."""
     person = episode.who == PERSON
+    held = terms(episode.text)
     return Turn(
         episode.id,
         episode.at.timestamp(),
         episode.thread,
-        terms(episode.text),
+        held,
         cosine,
         each_word,
         frozenset() if person else frozenset(terms(episode.who)),
@@ -97,7 +99,7 @@ def turn(episode: Episode, cosine: float | None, each_word: tuple[float, float] 
         bool(_MACHINE.match(episode.who)),
         episode.text.rstrip().endswith("?"),
         len(set(_NAME.findall(episode.text))),
-        len(_OWN.findall(episode.text)),
+        sum(term in _OWN_TERMS for term in held),
     )
 
 

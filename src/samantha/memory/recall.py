@@ -27,6 +27,8 @@ WIDE = 100
 """Candidates taken from each of the two indexes."""
 AROUND = 2
 """Turns before and after a candidate that are read with it, counted in ids."""
+FAR = 1_000
+"""Ids looked through in vain before it is noted that nothing among them waits."""
 BATCH = 32
 """Texts embedded and written at a time."""
 
@@ -69,6 +71,8 @@ async def index_pending(s: Samantha, limit: int = 256) -> int:
     while done < limit:
         batch = await s.store.read(search.unembedded, s.embed.name, min(BATCH, limit - done))
         if not batch:
+            if await s.store.read(search.behind, s.embed.name) > FAR:
+                await s.store.run(_all_done, s.embed.name)
             break
         views = await _seen(s, [episode.text for episode in batch])
         await s.store.run(_put, [episode.id for episode in batch], s.embed.name, views)
@@ -130,9 +134,16 @@ def _near_of(store: Store) -> Near:
     return _near.setdefault(store, Near())
 
 
+def _all_done(tx: Tx, name: str) -> None:
+    if not search.unembedded(tx, name, 1):
+        search.complete_up_to(tx, name, episodes.last_id(tx))
+
+
 def _put(tx: Tx, ids: Sequence[int], name: str, views: Sequence[Seen]) -> None:
     # One that was forgotten while it was being embedded is not there any more.
     there = {episode.id for episode in episodes.by_id(tx, ids)}
+    # The batch held the oldest of those that had none.
+    search.complete_up_to(tx, name, ids[-1])
     for id, view in zip(ids, views, strict=True):
         if id in there:
             search.put_vector(tx, id, name, view.whole)

@@ -156,6 +156,7 @@ def undo(tx: Tx, id: int, relearn: Relearn = lambda tx, ids: None) -> dict[str, 
             _index_again(tx, table, changes)
     # Vectors came back where nobody who holds some in memory looks for new ones: a number that nobody has seen.
     tx.execute("UPDATE vector_losses SET many = abs(random() >> 8)")
+    tx.execute("UPDATE vectors_up_to SET episode = 0")
     tx.execute("DELETE FROM held WHERE forget = ?", (id,))
     set_state(tx, id, "undone")
     return _counted(changes)[0]

@@ -64,13 +64,34 @@ def nearest(tx: Tx, model_name: str, vector: Vector, k: int, near: Near | None =
 def unembedded(tx: Tx, model_name: str, limit: int) -> list[Episode]:
     """Up to `limit` episodes that have no vector of this model yet, oldest first. Samantha's own need none."""
     columns = ", ".join(f"e.{name.strip()}" for name in COLUMNS.split(","))
+    embedder = embedder_of(tx, model_name)
     rows = tx.execute(
         f"SELECT {columns} FROM episodes AS e WHERE NOT EXISTS"
         " (SELECT 1 FROM episode_vectors AS v WHERE v.embedder = ? AND v.episode = e.id)"
-        " AND e.who != ? ORDER BY e.id LIMIT ?",
-        (embedder_of(tx, model_name), SAMANTHA, limit),
+        " AND e.who != ? AND e.id > ? ORDER BY e.id LIMIT ?",
+        (embedder, SAMANTHA, _up_to(tx, embedder), limit),
     )
     return [episode(row) for row in rows]
+
+
+def complete_up_to(tx: Tx, model_name: str, id: int) -> None:
+    """Note that no episode up to `id` lacks a vector of this model, so that none of them is looked at again."""
+    tx.execute(
+        "INSERT INTO vectors_up_to (embedder, episode) VALUES (?, ?)"
+        " ON CONFLICT (embedder) DO UPDATE SET episode = max(episode, excluded.episode)",
+        (known_embedder(tx, model_name), id),
+    )
+
+
+def behind(tx: Tx, model_name: str) -> int:
+    """How many ids a look for what has no vector yet goes through."""
+    rows = tx.execute("SELECT max(id) FROM episodes")
+    return next(int(row[0] or 0) for row in rows) - _up_to(tx, embedder_of(tx, model_name))
+
+
+def _up_to(tx: Tx, embedder: int | None) -> int:
+    rows = tx.execute("SELECT episode FROM vectors_up_to WHERE embedder = ?", (embedder,))
+    return next((int(row[0]) for row in rows), 0)
 
 
 def count_unembedded(tx: Tx, model_name: str) -> int:

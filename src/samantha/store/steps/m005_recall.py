@@ -13,6 +13,7 @@ from samantha.store.erasure import Stands
 TABLES: dict[str, Stands] = {
     "episode_terms": Stands("not about an episode", why="a way to count in the search words; it holds nothing itself"),
     "episode_pieces": Stands("goes with it", "episode"),
+    "vectors_up_to": Stands("not about an episode", why="one number a model: up to which episode vectors are complete"),
     "vector_losses": Stands("not about an episode", why="one number: how often a vector was deleted or replaced"),
 }
 """Table -> what of it goes when an episode goes. The vectors' own are declared in step 1."""
@@ -48,6 +49,14 @@ def step(tx: Tx) -> None:
             UNIQUE (embedder, episode)
         ) STRICT""",
         "CREATE INDEX episode_pieces_by_episode ON episode_pieces (episode)",
+        # Else every look for what has no vector yet would go through the whole journal.
+        """CREATE TABLE vectors_up_to (
+            embedder INTEGER PRIMARY KEY REFERENCES embedders (id) ON DELETE CASCADE,
+            episode INTEGER NOT NULL               -- up to this one nothing lacks a vector of this model
+        ) STRICT""",
+        """CREATE TRIGGER episode_vectors_gone AFTER DELETE ON episode_vectors
+            BEGIN UPDATE vectors_up_to SET episode = min(episode, old.episode - 1) WHERE embedder = old.embedder;
+            END""",
         # Whoever holds signs in memory drops them when this number has changed.
         "CREATE TABLE vector_losses (many INTEGER NOT NULL) STRICT",
         "INSERT INTO vector_losses (many) VALUES (0)",
