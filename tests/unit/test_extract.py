@@ -82,6 +82,7 @@ def test_plain_words_tell_a_fact(text: str, fact: tuple[str, str, str, str]) -> 
         "I'm a terrible cook.",
         "My boss is Italian.",
         "They moved to Dover.",
+        "Sounds like good advice!",
     ],
 )
 def test_what_is_no_plain_telling_tells_nothing(text: str) -> None:

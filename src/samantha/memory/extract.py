@@ -65,6 +65,7 @@ SECRET = re.compile(
     re.IGNORECASE,
 )
 """Told in confidence."""
+_LIKINGS = frozenset({"like", "dislike", "does"})
 _AHEAD = re.compile(r" (?:start|starting|begin)\b")
 _EVERY = re.compile(r"\bevery\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 
@@ -168,7 +169,7 @@ def _source(text: str, one: Found, subjects: list[Found], told: _Text) -> str | 
 def _predicate(
     rule: Rule, match: re.Match[str], aux: re.Match[str], one: Found, sentence: Sentence, told: _Text
 ) -> Proposed | None:
-    if not _fits(rule, match, aux, told):
+    if not _fits(rule, match, aux, told) or (rule.slot in _LIKINGS and not _agrees(match, aux, one)):
         return None
     change = _change(rule, match, (aux["aux"] or "").strip(), aux["neg"], sentence.text)
     value = _value(rule, match, change)
@@ -204,6 +205,14 @@ def _fits(rule: Rule, match: re.Match[str], aux: re.Match[str], told: _Text) -> 
     if rule.context is not None and not rule.context.search(told.whole):
         return False
     return rule.thing_ok is None or rule.thing_ok(match.groupdict().get("t") or "")
+
+
+def _agrees(match: re.Match[str], aux: re.Match[str], one: Found) -> bool:
+    """ "Sounds like fun", "it is like that": the verb must be one of theirs."""
+    verb = match[0].split()[0].lower()
+    if (aux["aux"] or "").strip() in _BE:
+        return verb not in {"like", "likes", "love", "loves"}
+    return one.subject.self or one.also is not None or verb.endswith(("s", "ed")) or bool(aux["aux"])
 
 
 def _moved(subject: Subject, by: int) -> Subject:
