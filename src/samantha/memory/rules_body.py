@@ -241,7 +241,7 @@ BODY = (
 )
 
 _NO_DRUG = frozenset(
-    "time care part turns lessons classes notes place pictures photos holiday holidays breaks".split()
+    "your my our their this time care part turns lessons classes notes place pictures photos holiday holidays breaks".split()
 ) | frozenset(
     "call "
     "duty board leave track edge days nights shift shifts them that this showers walks baths "
