@@ -57,6 +57,11 @@ def test_the_lines_written_for_it(language: str) -> None:
     assert not alarmed
 
 
+def test_the_lines_written_afterwards() -> None:
+    wrong = [line["text"] for line in lines("crisis_later") if in_danger(line["text"]) != (line["set"] == "crisis")]
+    assert not wrong
+
+
 @pytest.mark.parametrize(
     "words",
     [
