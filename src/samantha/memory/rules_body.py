@@ -241,9 +241,8 @@ BODY = (
 )
 
 _NO_DRUG = frozenset(
-    "your my our their this time care part turns lessons classes notes place pictures photos holiday holidays breaks".split()
-) | frozenset(
-    "call "
-    "duty board leave track edge days nights shift shifts them that this showers walks baths "
-    "naps pills tablets medicine medication".split()
+    "your my our their this that them time care part turns lessons classes notes place pictures photos holiday "
+    "holidays breaks call duty board leave track edge days nights shift shifts showers walks baths naps pills tablets "
+    "medicine medication".split()
+)
 )
