@@ -69,4 +69,5 @@ def _sender(who: str) -> frozenset[str]:
 
 
 def tells_nothing(sentence: str) -> bool:
+    """It asks, or speaks of what is not: no answer stands in it."""
     return is_question(sentence) or bool(_UNREAL.search(sentence))
