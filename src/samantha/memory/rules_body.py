@@ -245,4 +245,3 @@ _NO_DRUG = frozenset(
     "holidays breaks call duty board leave track edge days nights shift shifts showers walks baths naps pills tablets "
     "medicine medication".split()
 )
-)
