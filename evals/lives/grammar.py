@@ -408,7 +408,8 @@ _row(
 )
 _row(
     "show",
-    "that detective thing\nthe baking one\na film with subtitles\nan old western\nthe house programme\na quiz\nthe news",
+    "that detective thing\nthe baking one\na film with subtitles\nan old western\nthe house programme\na quiz\n"
+    "the news",
 )
 _row(
     "body",
