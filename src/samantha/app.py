@@ -18,7 +18,7 @@ from samantha.conversation.danger import come_back
 from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
 from samantha.conversation.persona import head
-from samantha.conversation.turn import Talk, answer_turn, hear, rest, take_turn
+from samantha.conversation.turn import Talk, answer_turn, hear, ponder, rest, take_turn
 from samantha.errors import StoreError
 from samantha.goodbye.schedule import back_up_if_due
 from samantha.memory.forget import settle as settle_forgets
@@ -84,6 +84,11 @@ class Companion:
         with suppress(StoreError):
             await settle_forgets(self.parts)
         await rest(self.parts, self.talk)
+
+    async def ponder(self) -> None:
+        """Wait for ten quiet minutes, then let the brain look for facts in what no rule understood. Cancel it when the
+        person speaks."""
+        await ponder(self.parts, self.talk)
 
     async def name(self) -> str | None:
         """What the person wants to be called, if they said so."""

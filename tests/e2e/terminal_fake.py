@@ -46,6 +46,9 @@ class ScriptedTalker:
     async def call_me(self, name: str) -> None:
         await self.parts.store.run(settings.put, "name", name)
 
+    async def ponder(self) -> None:
+        """Nothing waits for a long quiet."""
+
     async def rest(self) -> None:
         await anyio.sleep_forever()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from samantha.app import open_samantha
 from samantha.clock import FixedClock
 from samantha.config import load_config
 from samantha.memory import edits
@@ -21,7 +23,7 @@ from samantha.models.echo import EchoChat, EchoEmbed
 from samantha.ports import Samantha
 from samantha.store import facts
 from samantha.store.sqlite import open_store
-from samantha.types import Draft
+from samantha.types import Draft, Said
 
 pytestmark = pytest.mark.anyio
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -102,3 +104,31 @@ async def test_an_edit_answers_and_what_it_corrected_does_not(tmp_path: Path) ->
         assert cited == [fixed.fact.sources[0].episode]
         await she.s.store.run(edits.retire, fixed.fact.id, AT + timedelta(days=2))
         assert await she.s.store.read(facts.everything) == []
+
+
+async def test_what_contradicts_an_earlier_telling_is_asked_about_once(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    async with open_samantha(tmp_path / "home", clock=clock, chat=EchoChat(), embed=EchoEmbed()) as s:
+        await s.tell("My birthday is on 4 May.")
+        clock.set(clock.now() + timedelta(days=2))
+        asked = [e async for e in s.turn("My birthday is 6 May.") if isinstance(e, Said)]
+        assert [e.text for e in asked] == [
+            "You told me on Monday “My birthday is on 4 May”, and now “My birthday is 6 May”. Which is it?"
+        ]
+        assert len(asked[0].sources) == 2
+        again = [e async for e in s.turn("My birthday is 6 May.") if isinstance(e, Said)]
+        assert "Which is it" not in again[0].text
+
+
+async def test_after_a_long_quiet_the_brain_reads_what_no_rule_understood(tmp_path: Path) -> None:
+    said = "For eleven years now it has been Delft for the two of us."
+    claim = {"words": "it has been Delft", "about": "I", "what": "home", "value": "Delft"}
+    clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    chat = EchoChat([json.dumps({"facts": [claim]})])
+    async with open_samantha(tmp_path / "home", clock=clock, chat=chat, embed=EchoEmbed()) as s:
+        told = await s.tell(said)
+        await s.ponder()
+        [kept] = [k for k in await s.parts.store.read(facts.everything) if k.fact.slot == "home"]
+        assert kept.fact.how == "inferred" and kept.fact.value == "Delft"
+        assert [span.episode for span in kept.fact.sources] == [told.id]
+        assert clock.now() >= datetime(2026, 3, 2, 9, tzinfo=UTC)

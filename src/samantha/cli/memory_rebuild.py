@@ -21,8 +21,8 @@ def add_way(add: Callable[..., argparse.ArgumentParser]) -> None:
         "rebuild",
         help="make the indexes again from what was said; safe to stop",
         description=(
-            "Make what is derived from the journal again: the index of words, the facts that rules read, and the vectors that are missing. Not a "
-            "word of what was said changes. Ctrl-C stops it; the same command goes on."
+            "Make what is derived from the journal again: the index of words, the facts that rules read, and the "
+            "vectors that are missing. Not a word of what was said changes. Ctrl-C stops it; the same command goes on."
         ),
     )
     way.add_argument("--all", action="store_true", dest="everything", help="also the vectors that are there")

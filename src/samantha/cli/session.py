@@ -7,6 +7,7 @@ Does not: open or close her.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 import anyio
 
@@ -78,10 +79,15 @@ class Session:
     async def _ask(self) -> str | Key:
         typed: str | Key = ""
         async with anyio.create_task_group() as group:
-            group.start_soon(rest_softly, self._samantha)
+            group.start_soon(self._idle)
             typed = await self._prompt.ask()
             group.cancel_scope.cancel()
         return typed
+
+    async def _idle(self) -> None:
+        await rest_softly(self._samantha)
+        with suppress(SamanthaError):
+            await self._samantha.ponder()
 
     async def _safely(self, said: str | Command) -> None:
         """One turn or one command; what went wrong on purpose is said in words."""

@@ -55,6 +55,10 @@ class Talker(Protocol):
         """Idle work, until it is done or cancelled."""
         ...
 
+    async def ponder(self) -> None:
+        """Work of the brain that waits for a long quiet, until it is done or cancelled."""
+        ...
+
     async def greeting(self) -> str:
         """What she says when a talk begins; at the first start, what she is."""
         ...

@@ -1,6 +1,7 @@
 """What she answers to one heard episode, as a stream of events: read the turn, then speak in the way that is due.
 
-Guarantees: Recalled comes first; a question about the person's life is answered from recalled lines or not at all.
+Guarantees: Recalled comes first; a question about the person's life is answered from recalled lines or not at all;
+what contradicts an earlier telling that matters is asked about, once.
 Does not: record anything. The one who delivers records (see `turn`).
 """
 
@@ -19,6 +20,7 @@ from samantha.conversation.memory_reply import answer_from_memory
 from samantha.conversation.open_reply import speak_openly
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Reading, Report, read_turn
+from samantha.memory import doubts
 from samantha.ports import Samantha
 from samantha.types import Delta, Episode, Message, Recalled, Said, TurnEvent
 
@@ -41,6 +43,14 @@ async def reply(
         for n, sentence in enumerate(given.sentences):
             yield Delta(f" {sentence}" if n else sentence)
             yield Said(sentence)
+        return
+    doubt = await s.store.read(doubts.raised_by, heard, s.clock.now())
+    if doubt is not None:
+        await s.store.run(doubts.asked, doubt)
+        report.move = "doubt"
+        yield Recalled(())
+        yield Delta(doubt.text)
+        yield Said(doubt.text, doubt.episodes)
         return
     started = s.clock.monotonic()
     reading = await read_turn(s, heard, history)

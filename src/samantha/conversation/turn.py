@@ -20,13 +20,15 @@ from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
 from samantha.conversation.reply import reply
 from samantha.errors import BrainError
-from samantha.memory.chores import do_chores
+from samantha.memory.chores import do_chores, study
 from samantha.memory.keep import keep
 from samantha.memory.recall import index_pending
 from samantha.ports import Samantha
 from samantha.store import episodes, sealed
 from samantha.types import PERSON, SAMANTHA, Delta, Draft, Episode, Failed, Finished, Heard, TurnEvent
 
+QUIET_S = 600.0
+"""So many quiet seconds, and the brain is free for other thoughts."""
 WINDOW_EPISODES = 60
 """The most past episodes that are read from the journal for a prompt."""
 
@@ -135,3 +137,13 @@ async def rest(s: Samantha, talk: Talk) -> None:
         pass
     await do_chores(s)
     await s.chat.warm(stable_part(head(), await window(s, talk)))
+
+
+async def ponder(s: Samantha, talk: Talk) -> None:
+    """After QUIET_S without a word, let the brain look at what no rule understood, then read ahead again.
+
+    It takes the brain from what it keeps read, so it waits; can be cancelled at any time.
+    """
+    await s.clock.sleep(QUIET_S)
+    if await study(s):
+        await s.chat.warm(stable_part(head(), await window(s, talk)))

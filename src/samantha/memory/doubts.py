@@ -6,7 +6,7 @@ Does not: ask by itself; a conversation does, in a quiet moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from samantha.memory.believed import words_of
@@ -14,7 +14,7 @@ from samantha.memory.say import said_on
 from samantha.ports import Tx
 from samantha.store import episodes, facts
 from samantha.store.factrow import Kept
-from samantha.types import PERSON
+from samantha.types import PERSON, Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class OpenQuestion:
     """What stands for now."""
     against: int
     """What it contradicts."""
+    episodes: tuple[int, int]
+    """Where the one and the other were told, the earlier first."""
     text: str
     """In plain words, with both sides quoted."""
 
@@ -35,10 +37,20 @@ def open_questions(tx: Tx, now: datetime) -> list[OpenQuestion]:
     for kept in facts.doubtful(tx, "ask"):
         others = facts.by_id(tx, [kept.against]) if kept.against is not None else []
         for other in others:
-            before, after = _quoted(tx, other, now), _quoted(tx, kept, now)
-            text = f"{before[0].upper()}{before[1:]}, and {after}. Which is it now?"
-            out.append(OpenQuestion(kept.fact.id, other.fact.id, text))
+            text = f"{_capital(_quoted(tx, other, now))}, and {_quoted(tx, kept, now)}. Which is it now?"
+            told = (other.fact.sources[0].episode, kept.fact.sources[0].episode)
+            out.append(OpenQuestion(kept.fact.id, other.fact.id, told, text))
     return out
+
+
+def raised_by(tx: Tx, episode: Episode, now: datetime) -> OpenQuestion | None:
+    """The question that what was just said raises, if it does."""
+    for one in open_questions(tx, now):
+        if one.episodes[1] == episode.id:
+            before, after = facts.by_id(tx, [one.against, one.fact])
+            text = f"{_capital(_quoted(tx, before, now))}, and now “{_words(tx, after)}”. Which is it?"
+            return replace(one, text=text)
+    return None
 
 
 def asked(tx: Tx, question: OpenQuestion) -> None:
@@ -47,8 +59,16 @@ def asked(tx: Tx, question: OpenQuestion) -> None:
 
 
 def _quoted(tx: Tx, kept: Kept, now: datetime) -> str:
+    (episode,) = episodes.by_id(tx, [kept.fact.sources[0].episode])
+    teller = "you told me" if episode.who == PERSON else f"{episode.who} wrote"
+    return f"{teller} {said_on(episode.at, now)} “{_words(tx, kept)}”"
+
+
+def _words(tx: Tx, kept: Kept) -> str:
     span = kept.fact.sources[0]
     (episode,) = episodes.by_id(tx, [span.episode])
-    teller = "you told me" if episode.who == PERSON else f"{episode.who} wrote"
-    words = words_of(episode, span.start, span.end).strip(" .!")
-    return f"{teller} {said_on(episode.at, now)} “{words}”"
+    return words_of(episode, span.start, span.end).strip(" .!")
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"

@@ -7,7 +7,7 @@ Does not: delete by itself (`store.purge`), ask the person (`cli.forget`), nor r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import NoReturn
 from samantha.errors import StoreError
 from samantha.memory.learn import learn
 from samantha.memory.meet import meet
-from samantha.memory.recall import rank
+from samantha.memory.recall import let_go, rank
 from samantha.memory.relearn import relearn_slots
 from samantha.memory.topic import Wish, came_with_it, holds, names_in, read_wish, repeats, runs_of
 from samantha.memory.words import sentences, words
@@ -31,8 +31,6 @@ from samantha.store.scan import Scanned, Show
 from samantha.store.upkeep import Upkeep
 from samantha.types import Episode
 
-CACHES: list[Callable[[], None]] = []
-"""What drops everything it keeps of episodes in memory; whoever keeps such a thing puts itself here."""
 NEAR = 5
 """So many lines near in meaning are shown beside the others, to be chosen or not."""
 NEAR_ENOUGH = 0.45
@@ -168,8 +166,7 @@ async def all_receipts(s: Samantha) -> tuple[list[Receipt], frozenset[str]]:
 
 async def drop_caches(s: Samantha) -> None:
     """Leave nothing of any episode in memory: our caches, and the brain's slots and prompt cache."""
-    for drop in CACHES:
-        drop()
+    let_go(s.store)
     await s.chat.clear()
 
 
