@@ -6,6 +6,8 @@ Each question is a choice between the parts of the lines recalled for it and "no
 right choice likely (listwise softmax, one hidden layer, weights held small). Every fifth file is left out in turn to
 see what they reach.
 
+With `--keep FILE` what was measured is kept there, and read again instead of living the lives anew.
+
 Guarantees: the same files give the same weights on one machine.
 Does not: read anything from outside the files named.
 """
@@ -13,12 +15,14 @@ Does not: read anything from outside the files named.
 from __future__ import annotations
 
 import argparse
+import pickle
 import re
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import anyio
 import numpy as np
@@ -26,11 +30,12 @@ from numpy.typing import NDArray
 
 from samantha.clock import FixedClock
 from samantha.config import Config, default_weights
+from samantha.memory import choice
 from samantha.memory.answer import Ask, ask_kind
 from samantha.memory.ask import wants
 from samantha.memory.keep import keep
 from samantha.memory.lookup import gather
-from samantha.memory.parts import parts_of
+from samantha.memory.parts import may_tell, parts_of
 from samantha.memory.past import present
 from samantha.memory.recall import index_pending
 from samantha.memory.sense import Net
@@ -52,6 +57,8 @@ SMALL = 0.01
 STEPS = 300
 RATE = 0.02
 HIDDEN = 12
+THRESHOLDS = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+"""Where to begin to answer: printed, for choosing `choice.KNOWN`."""
 WRITTEN = ROOT / "src" / "samantha" / "memory" / "weights" / "judge.toml"
 
 
@@ -63,6 +70,8 @@ class Example:
     ask: str
     rows: NDArray[np.float64]
     right: NDArray[np.bool_]
+    lines: NDArray[np.int64]
+    """Which line each part is of."""
     abstain: bool
 
 
@@ -71,24 +80,60 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true", help="put them into src/samantha/memory/weights/judge.toml")
+    parser.add_argument("--keep", type=Path, help="keep what was measured in this file")
     args = parser.parse_args()
-    examples = [example for path in args.files for example in anyio.run(examples_of, path)]
+    examples = _kept(args.keep, args.files)
     lives = sorted({example.life for example in examples})
-    told, kept, best = 0, 0, 0
-    for n in range(5):
-        out = set(lives[n::5])
-        net = learn([one for one in examples if one.life not in out])
-        for one in (one for one in examples if one.life in out):
-            scores = np.array([net.score(tuple(row)) for row in one.rows])
-            known = scores.max() > 0
-            told += not one.abstain and known and bool(one.right[scores.argmax()])
-            kept += one.abstain and not known
-            best += not one.abstain and bool(one.right.any()) and bool(one.right[np.argsort(-scores)[:3]].any())
+    left = [one for n in range(5) for one in _left_out(examples, set(lives[n::5]))]
+    print("left out in turn; from log-odds with lead:   right first   right in three   not-told left unanswered")
     asked = sum(not one.abstain for one in examples)
-    print(f"left out in turn: {told} of {asked} right first, {best} among three parts, ", end="")
-    print(f"{kept} of {len(examples) - asked} not-told left unanswered")
+    for least in THRESHOLDS:
+        known = [one for one in left if one.sure > least]
+        first, three = sum(one.first for one in known), sum(one.three for one in known)
+        silent = sum(one.abstain and one.sure <= least for one in left)
+        print(f"{least:43.1f}   {first:4} of {asked}    {three:4} of {asked}     {silent:4} of {len(left) - asked}")
     if args.write:
         write(learn(examples))
+
+
+def _kept(kept: Path | None, files: list[Path]) -> list[Example]:
+    if kept is not None and kept.exists():
+        with kept.open("rb") as held:
+            return cast("list[Example]", pickle.load(held))  # our own file, written below
+    examples = [example for path in files for example in anyio.run(examples_of, path)]
+    if kept is not None:
+        kept.write_bytes(pickle.dumps(examples))
+    return examples
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question that the weights were not learned from."""
+
+    abstain: bool
+    sure: float
+    """As `choice` has it: the best line's log-odds, and some more for its lead over the next."""
+    first: bool
+    three: bool
+    """A right line is among the three best that are near the best one."""
+
+
+def _left_out(examples: list[Example], out: set[str]) -> list[Judged]:
+    net = learn([one for one in examples if one.life not in out])
+    return [_judged(one, net) for one in examples if one.life in out]
+
+
+def _judged(one: Example, net: Net) -> Judged:
+    scores = np.array([net.score(tuple(row)) for row in one.rows])
+    best = sorted(
+        {int(line): int(np.argmax(np.where(one.lines == line, scores, -np.inf))) for line in one.lines}.values()
+    )
+    order = sorted(best, key=lambda n: -scores[n])
+    top = scores[order[0]]
+    lead = min(choice.MOST_AHEAD, top - scores[order[1]]) if len(order) > 1 else choice.MOST_AHEAD
+    near = [n for n in order[:3] if scores[n] >= top - choice.LIKELY]
+    sure = float(top + choice.AHEAD * lead)
+    return Judged(one.abstain, sure, bool(one.right[order[0]]), any(bool(one.right[n]) for n in near))
 
 
 async def examples_of(path: Path) -> list[Example]:
@@ -137,19 +182,22 @@ async def _example(s: Samantha, life: str, event: Event, ids: dict[str, int]) ->
     plain, _ = present(ask.question)
     question = build_question(Ask(plain, ask.wants, ask.before), days_in(plain, Day(event.at.date())))
     asked = asked_of(question, found.sense)
-    rows, right = list[tuple[float, ...]](), list[bool]()
+    rows, right, lines = list[tuple[float, ...]](), list[bool](), list[int]()
     wanted = {ids[name] for name in event.source if name in ids}
     for line in found.lines:
         if line.episode.who == SAMANTHA:
             continue
         for window in parts_of(line.episode, found.before.get(line.episode.id, ())):
+            if not may_tell(line.episode, window, ask.question):
+                continue
             rows.append(measure(asked, window, line, found.aliases))
+            lines.append(line.episode.id)
             tells = all(re.search(pattern, window.text, re.IGNORECASE) for pattern in event.expect)
             right.append(not event.abstain and (line.episode.id in wanted if wanted else tells))
     if not rows or (wanted and not any(right)):
         print("  not recalled:", event.id, event.text)
         return None
-    return Example(life, event.text, np.array(rows), np.array(right), event.abstain)
+    return Example(life, event.text, np.array(rows), np.array(right), np.array(lines), event.abstain)
 
 
 def learn(examples: list[Example], seed: int = 0) -> Net:

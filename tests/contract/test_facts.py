@@ -200,7 +200,15 @@ async def test_the_last_edit_can_be_taken_back(tmp_path: Path) -> None:
             await store.run(relearn.undo, AT)
 
 
-@pytest.mark.parametrize("edit", [lambda tx: edits.retire(tx, 9, AT), lambda tx: edits.correct(tx, 9, "x", AT)])
+def _retire(tx: Tx) -> Kept:
+    return edits.retire(tx, 9, AT)
+
+
+def _correct(tx: Tx) -> Kept:
+    return edits.correct(tx, 9, "x", AT)
+
+
+@pytest.mark.parametrize("edit", [_retire, _correct])
 async def test_an_edit_of_nothing_is_refused(tmp_path: Path, edit: Callable[[Tx], Kept]) -> None:
     async with open_store(tmp_path, KEY, clock=CLOCK) as store:
         with pytest.raises(FactError):

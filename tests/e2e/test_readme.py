@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -31,13 +30,16 @@ def test_the_ten_lines_speak(tmp_path: Path) -> None:
     assert not re.search(r"<\|im_|assistant:", done.stdout)
 
 
-def test_leaving_with_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leaving_with_everything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SAMANTHA_BRAIN_URL", "echo")
-    (line,) = re.findall(r"^samantha (memory .*?) >", read(ROOT / "README.md"), re.MULTILINE)
+    verbs = re.findall(r"^samantha (export|backup) (\S+)", read(ROOT / "README.md"), re.MULTILINE)
+    assert [verb for verb, _ in verbs] == ["export", "backup"]
     samantha("talk", words="\n".join(TOLD) + "\n")
-    kept = [json.loads(row) for row in samantha(*shlex.split(line)).splitlines()]
+    samantha("export", str(tmp_path / "life"))
+    kept = [json.loads(row) for row in (tmp_path / "life" / "data" / "episodes.jsonl").read_text("utf-8").splitlines()]
     assert [row["text"] for row in kept if row["who"] == "person"] == TOLD
-    assert all(row["at"] for row in kept)
+    [day] = (tmp_path / "life" / "days").rglob("*.md")
+    assert all(told in day.read_text("utf-8") for told in TOLD)
 
 
 def samantha(*arguments: str, words: str = "") -> str:

@@ -14,8 +14,14 @@ from samantha.memory.dates import day_of, times_in
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FRIDAY = datetime(2026, 3, 27, 21, 0, tzinfo=BRUSSELS)
 ZONES = ["Europe/Brussels", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]
+
+
+def _placed(at: datetime, zone: str) -> datetime:
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+
+
 spoken = st.builds(
-    lambda at, zone: at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)),
+    _placed,
     st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)),
     st.sampled_from(ZONES),
 )

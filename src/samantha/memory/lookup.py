@@ -36,10 +36,10 @@ BY_SCORE, BY_MEANING, BY_WORDS = 16, 32, 24
 """Lines judged for a question: the best by recall's own score, by meaning, by words."""
 MENTIONS = 12
 """Lines read for each name in a question, to learn who "my sister" is."""
+FEWEST = 50
+"""A shorter journal is counted as one of so many lines: in the very first ones every word is rare."""
 LATER = 8
 """Later lines read that share a rare word with the best one and speak of a change."""
-COMMON = 400
-"""A word is as common as can be from so many lines on."""
 _POINTS_BACK = re.compile(r"\b(?:he|she|they|him|her|hers|his|their|them|it|its|there)\b", re.IGNORECASE)
 
 
@@ -133,11 +133,14 @@ def _after(tx: Tx, wanted: Sequence[str], top: Episode) -> list[Episode]:
 
 
 def _rarity(tx: Tx, wanted: Sequence[str]) -> dict[str, float]:
-    """For each word how rare it is in the journal: 1 for one that stands nowhere, 0 from COMMON episodes on."""
+    """For each word how rare it is in this journal, however long it is: 1 for one that stands nowhere, 0 for one that
+    stands in every line (inverse document frequency, over that of a word in no line)."""
+    lines = max(FEWEST, episodes.count(tx))
     cut = {word: terms.terms(word) for word in wanted}
     held = terms.holding(tx, {term for parts in cut.values() for term in parts})
     fewest = {word: min(held[term] for term in parts) for word, parts in cut.items() if parts}
-    return {word: max(0.0, 1 - math.log1p(count) / math.log1p(COMMON)) for word, count in fewest.items()}
+    most = math.log1p(lines)
+    return {word: math.log((lines + 1) / (min(count, lines) + 1)) / most for word, count in fewest.items()}
 
 
 def _telling(text: str) -> list[Word]:
