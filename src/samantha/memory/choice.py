@@ -32,7 +32,7 @@ SAME_CHANGED = 3.5
 """The same, for a newer line that says that something changed."""
 AS_MUCH = 0.8
 """Part of what the best one holds of the question that another must hold to tell the same."""
-LIKELY = 1.5
+LIKELY = 2.5
 """A line so little below the best one is told too."""
 ENDED_FLOOR = 5.0
 """A later line that ends what the best one tells may be so far below it."""
