@@ -34,7 +34,7 @@ layers: ready-dev
 	@out=$$($(BIN)/lint-imports --no-cache) || { echo "$$out"; exit 1; }
 
 weights: ready-dev
-	@$(BIN)/samantha weights fetch brain minilm minilm-tokenizer 1>&2
+	@$(BIN)/samantha weights fetch brain brain-small minilm minilm-tokenizer 1>&2
 
 bench: ready-dev weights ## measure this machine; WRITE=--write puts the table into the README
 	@$(BIN)/python -m dev.measured $(WRITE)
