@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from samantha.clock import FixedClock
@@ -212,5 +213,8 @@ class Life(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
+# Each forgetting looks through the whole home twice, so a failing run is not made smaller: that would take an hour.
+TestLife = pytest.mark.timeout(900)(Life.TestCase)
+TestLife.settings = settings(
+    max_examples=6, stateful_step_count=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
