@@ -32,8 +32,8 @@ from samantha.models.weights_fetch import Show
 from samantha.net import Net
 from samantha.ports import Chat, Clock, Embed, Samantha
 from samantha.store import belongings, episodes, settings
-from samantha.store.home import open_home
-from samantha.store.sqlite import open_store
+from samantha.store.home import OpenedHome, open_home
+from samantha.store.sqlite import SqliteStore, open_store
 from samantha.types import Episode, TurnEvent
 
 NAME = "person.name"
@@ -131,10 +131,7 @@ async def open_samantha(
     config = config or load_config(home)
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        net = await stack.enter_async_context(Net(clock))
-        opened = await open_home(config.home, clock, passphrase)
-        store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
-        await belongings.take_over(store, config.home)
+        net, opened, store = await _journal(stack, config, clock, passphrase)
         embed = embed or await _embedder(config, net, clock, on_progress)
         chat = chat or await _brain(stack, config, net, clock, on_progress)
         parts = Samantha(store, chat, embed, clock, config)
@@ -159,13 +156,21 @@ async def open_memory(
     config = config or load_config(home)
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        net = await stack.enter_async_context(Net(clock))
-        opened = await open_home(config.home, clock, passphrase)
-        store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
-        await belongings.take_over(store, config.home)
+        net, _, store = await _journal(stack, config, clock, passphrase)
         embed = embed or await _embedder(config, net, clock, on_progress)
         # Nothing in here asks the brain anything.
         yield Samantha(store, EchoChat(), embed, clock, config)
+
+
+async def _journal(
+    stack: AsyncExitStack, config: Config, clock: Clock, passphrase: Callable[[], str] | None
+) -> tuple[Net, OpenedHome, SqliteStore]:
+    """The connections, the home and its open journal, closed with `stack`."""
+    net = await stack.enter_async_context(Net(clock))
+    opened = await open_home(config.home, clock, passphrase)
+    store = await stack.enter_async_context(open_store(config.home, opened.key, clock=clock))
+    await belongings.take_over(store, config.home)
+    return net, opened, store
 
 
 async def _embedder(config: Config, net: Net, clock: Clock, show: Show) -> Embed:
