@@ -50,10 +50,12 @@ def erase(keep: Upkeep, request: Request, show: Show = _quiet) -> Receipt:
     """Forget at once and for good. Raises DiskFull, StoreError: before the deleting, nothing has changed; after it,
     opening the home again finishes it."""
     what = keep.run(sought.sought, request.ids)
-    if "text" in _kinds_held(keep, what):
+    held = _held_too(keep, what)
+    if any(needle.kind == "text" for needle in held):
         # The same sentences would come back with what is held, so that can no longer be taken back.
         settle(keep, request.more, show, also_held=True)
-    what = _without_held(keep, what)
+    else:
+        what = _without(what, held)
     before = keep.scan(what, request.more, show)
     id = keep.run(_take, request, keep.clock.now(), None)
     return _finish(keep, id, what, before, request.more, show)
@@ -111,13 +113,9 @@ def _held_too(keep: Upkeep, what: Sought) -> list[Needle]:
     return [finder.needles[number] for number in found]
 
 
-def _kinds_held(keep: Upkeep, what: Sought) -> set[str]:
-    return {needle.kind for needle in _held_too(keep, what)}
-
-
-def _without_held(keep: Upkeep, what: Sought) -> Sought:
+def _without(what: Sought, held: Sequence[Needle]) -> Sought:
     """The same without single words that something held has as well: they may rightly be found, until it goes."""
-    shared = {(it.kind, it.thing) for it in _held_too(keep, what) if it.kind in ("word", "stem")}
+    shared = {(it.kind, it.thing) for it in held if it.kind in ("word", "stem")}
     kept = tuple(it for it in what.needles if (it.kind, it.thing) not in shared)
     things = {kind: len({it.thing for it in kept if it.kind == kind}) for kind in what.things}
     return replace(what, needles=kept, things=things, shared=what.shared + len(shared))
