@@ -6,7 +6,7 @@ Does not: ask by itself; a conversation does, in a quiet moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from samantha.memory.believed import words_of
@@ -33,23 +33,18 @@ class OpenQuestion:
 
 def open_questions(tx: Tx, now: datetime) -> list[OpenQuestion]:
     """Every contradiction that was not asked about yet, the latest first."""
-    out: list[OpenQuestion] = []
-    for kept in facts.doubtful(tx, "ask"):
-        others = facts.by_id(tx, [kept.against]) if kept.against is not None else []
-        for other in others:
-            text = f"{_capital(_quoted(tx, other, now))}, and {_quoted(tx, kept, now)}. Which is it now?"
-            told = (other.fact.sources[0].episode, kept.fact.sources[0].episode)
-            out.append(OpenQuestion(kept.fact.id, other.fact.id, told, text))
-    return out
+    return [
+        _question(before, after, f"{_told(tx, before, now)}, and {_quoted(tx, after, now)}. Which is it now?")
+        for before, after in _pairs(tx)
+    ]
 
 
 def raised_by(tx: Tx, episode: Episode, now: datetime) -> OpenQuestion | None:
     """The question that what was just said raises, if it does."""
-    for one in open_questions(tx, now):
-        if one.episodes[1] == episode.id:
-            before, after = facts.by_id(tx, [one.against, one.fact])
-            text = f"{_capital(_quoted(tx, before, now))}, and now “{_words(tx, after)}”. Which is it?"
-            return replace(one, text=text)
+    for before, after in _pairs(tx):
+        if _where(after) == episode.id:
+            text = f"{_told(tx, before, now)}, and now “{_words(tx, after)}”. Which is it?"
+            return _question(before, after, text)
     return None
 
 
@@ -58,8 +53,27 @@ def asked(tx: Tx, question: OpenQuestion) -> None:
     facts.doubt(tx, question.fact, "asked", question.against)
 
 
+def _pairs(tx: Tx) -> list[tuple[Kept, Kept]]:
+    """Two tellings of which one can hold, the one that stood before first."""
+    doubtful = facts.doubtful(tx, "ask")
+    return [(other, kept) for kept in doubtful if kept.against is not None for other in facts.by_id(tx, [kept.against])]
+
+
+def _question(before: Kept, after: Kept, text: str) -> OpenQuestion:
+    return OpenQuestion(after.fact.id, before.fact.id, (_where(before), _where(after)), text)
+
+
+def _where(kept: Kept) -> int:
+    return kept.fact.sources[0].episode
+
+
+def _told(tx: Tx, kept: Kept, now: datetime) -> str:
+    text = _quoted(tx, kept, now)
+    return f"{text[0].upper()}{text[1:]}"
+
+
 def _quoted(tx: Tx, kept: Kept, now: datetime) -> str:
-    (episode,) = episodes.by_id(tx, [kept.fact.sources[0].episode])
+    (episode,) = episodes.by_id(tx, [_where(kept)])
     teller = "you told me" if episode.who == PERSON else f"{episode.who} wrote"
     return f"{teller} {said_on(episode.at, now)} “{_words(tx, kept)}”"
 
@@ -68,7 +82,3 @@ def _words(tx: Tx, kept: Kept) -> str:
     span = kept.fact.sources[0]
     (episode,) = episodes.by_id(tx, [span.episode])
     return words_of(episode, span.start, span.end).strip(" .!")
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
