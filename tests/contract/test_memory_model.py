@@ -218,3 +218,19 @@ TestLife = pytest.mark.timeout(900)(Life.TestCase)
 TestLife.settings = settings(
     max_examples=6, stateful_step_count=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
+
+
+def test_what_was_said_again_while_it_was_held_stands_after_taking_back() -> None:
+    """Two homes told, the second held, the first told once more: the third telling is the last word on it."""
+    life = Life()
+    try:
+        life.move(place="Lisbon")
+        life.move(place="Graz")
+        graz = life.told.pop()
+        life.held = (purge.hold(life.keep, Request("episodes", (graz.id,), (), relearn)), graz)
+        life.move(place="Lisbon")
+        life.take_back()
+        life.the_last_word_on_it_is_believed()
+        life.no_source_no_fact()
+    finally:
+        life.teardown()

@@ -146,11 +146,13 @@ def undo(tx: Tx, id: int, relearn: Relearn = lambda tx, ids: None) -> dict[str, 
     changes = held_changes(tx, id)
     back = [int(c.old[0]) for c in apsw.Changeset.iter(changes) if c.name == "episodes" and c.op == "DELETE" and c.old]
     through = next(iter(tx.execute("SELECT through FROM held WHERE forget = ?", (id,))))[0]
-    if not _put_back(tx, changes, TABLES):
+    # A belief that was read anew meanwhile goes again, with what was said since and stood on it: that is read, too.
+    since = [int(row[0]) for row in tx.execute("SELECT id FROM episodes WHERE id > ? ORDER BY id", (through,))]
+    exactly = _put_back(tx, changes, TABLES)
+    if not exactly:
         _put_back(tx, changes, [table for table in TABLES if not _is_derived(tx, table)])
-        through = 0
-    if _newest(tx) != through:
-        relearn(tx, back)
+    if not exactly or _newest(tx) != through:
+        relearn(tx, sorted({*back, *since}))
     for table, stands in TABLES.items():
         if stands.how == "search words":
             _index_again(tx, table, changes)
