@@ -11,7 +11,7 @@ ROOMS = {
     "cli": "lines names wrap",
     "care": "candour crisis farewell gates patterns places plain protocol sides tongue",
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
-    "conversation": "chooser clauses context days fixed manner moves speaking",
+    "conversation": "chooser clauses context days feelings fixed manner moment moves speaking",
     "memory": (
         "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "
         "reconcile sense weigh rules "
