@@ -32,6 +32,11 @@ TAKEN = {
     "page_sentences": "their sentences",
     "page_sources": "which characters of which episode each sentence stands on",
     "page_retired": "words that you want on no page",
+    "reserves": "how often she may say something unasked, as you set it",
+    "spendings": "when she did, and what it took of that",
+    "unasked": "what such words were about, and which of them you waved off",
+    "unasked_stands": "which episodes such words stood on",
+    "given_off": "what you took off the page of a week",
 }
 """Table -> what it holds, in a line of the export's README."""
 LEFT_OUT = {
