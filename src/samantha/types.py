@@ -21,6 +21,8 @@ PERSON = "person"
 """`who` of the one this home belongs to."""
 SAMANTHA = "samantha"
 """`who` of Samantha herself."""
+PLAY = "rehearsal:"
+"""How the thread of words begins that are said in role, in a rehearsal; its number follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Episode:
     cut: bool = False
     origin: str = "typed"
     reply_to: int | None = None
+
+    @property
+    def played(self) -> bool:
+        """Said in role: kept word for word, and evidence of nothing."""
+        return self.thread.startswith(PLAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What rules learn from an episode, written in the transaction that journals it.
 
-Guarantees: no model; the same episode learned twice leaves the same facts; a sealed episode, her own words and a
-tool's teach nothing.
+Guarantees: no model; the same episode learned twice leaves the same facts; a sealed episode, her own words, a tool's
+and what is said in play teach nothing.
 Does not: read sentences (`extract`) nor decide between tellings (`reconcile`).
 """
 
@@ -37,6 +37,8 @@ Wanted = Callable[[int | None, str], bool]
 def teaches(tx: Tx, episode: Episode) -> bool:
     """Rules may learn from this episode."""
     if episode.kind not in _KINDS or episode.who == SAMANTHA or episode.who.startswith("tool:"):
+        return False
+    if episode.played:
         return False
     return episode.thread != EDITS and facts.SEALED not in facts.labels(tx, episode.id)
 

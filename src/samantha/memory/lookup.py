@@ -129,7 +129,8 @@ async def _later(s: Samantha, ask: Ask, found: Evidence, verdict: Verdict) -> Ev
 def _after(tx: Tx, wanted: Sequence[str], top: Episode) -> list[Episode]:
     hits = search.words(tx, " ".join(wanted), 4 * LATER)
     found = episodes.by_id(tx, [id for id, _ in hits if id > top.id])
-    return [one for one in found if one.who == top.who and one.who != SAMANTHA and CHANGE.search(one.text)][:LATER]
+    mine = [one for one in found if one.who == top.who != SAMANTHA and not one.played]
+    return [one for one in mine if CHANGE.search(one.text)][:LATER]
 
 
 def _rarity(tx: Tx, wanted: Sequence[str]) -> dict[str, float]:
@@ -158,4 +159,5 @@ def _context(tx: Tx, ids: Sequence[int], people: Sequence[str]) -> tuple[dict[in
     """The turns just before each of `ids`, and lines that speak of `people`."""
     before = {id: [episode for episode in episodes.around(tx, id, 3) if episode.id < id] for id in ids}
     mentions = [id for name in people for id, _ in search.words(tx, name, MENTIONS)]
-    return before, episodes.by_id(tx, list(dict.fromkeys(mentions)))
+    told = episodes.by_id(tx, list(dict.fromkeys(mentions)))
+    return before, [episode for episode in told if not episode.played]

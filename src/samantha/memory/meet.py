@@ -1,7 +1,7 @@
 """People out of what was said: each mention kept, and those who wrote or talked with the person known as such.
 
 Guarantees: nothing is learned about a relation from a third party's words, and whom a third party names becomes nobody
-new; a sealed episode makes nobody known. The same episode read again changes nothing.
+new; a sealed episode and what is said in play make nobody known. The same episode read again changes nothing.
 Does not: understand "he" and "she".
 """
 
@@ -25,7 +25,7 @@ def meet(tx: Tx, episode: Episode) -> None:
     """Keep who comes up in `episode`, and who wrote it."""
     if episode.kind not in KINDS or episode.who == SAMANTHA or episode.who.startswith("tool:"):
         return
-    if facts.SEALED in facts.labels(tx, episode.id):
+    if episode.played or facts.SEALED in facts.labels(tx, episode.id):
         return
     own = episode.who == PERSON
     if not own:

@@ -1,7 +1,7 @@
 """Bring up what fits: search words and meaning, read what stands around, fuse, cut; and keep the vectors up to date.
 
 Guarantees: reads only what is committed; works the same after a crash and in a second process;
-Samantha's own lines are never brought up, for what she said is no evidence.
+Samantha's own lines are never brought up, nor what was said in play, for neither is evidence.
 Does not: decide whether the lines answer anything (`judge`), nor wait for vectors that are not there yet.
 """
 
@@ -119,7 +119,12 @@ def _rank(tx: Tx, near: Near, model: str, how: Seen, text: str, now: datetime, o
     found = find(tx, near, model, how, text, now)
     kept = [turn for turn in found.turns if turn.id not in out]
     ranked = ((found.episodes[f.id], f) for f in fuse(found.question, kept, weights()))
-    return [Recollection(one, f.score, f.lexical, f.dense) for one, f in ranked if one.who != SAMANTHA]
+    return [Recollection(one, f.score, f.lexical, f.dense) for one, f in ranked if _evidence(one)]
+
+
+def _evidence(episode: Episode) -> bool:
+    """Her own words are none, nor is what was said in play."""
+    return episode.who != SAMANTHA and not episode.played
 
 
 async def _seen(s: Samantha, texts: Sequence[str]) -> list[Seen]:

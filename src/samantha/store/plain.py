@@ -14,7 +14,7 @@ from typing import Any
 from samantha.ports import Tx
 from samantha.store.belief import Belief
 from samantha.store.times import from_columns
-from samantha.types import Span
+from samantha.types import PLAY, Span
 
 US, OFFSET, ZONE = "_us", "_offset_s", "_zone"
 
@@ -100,13 +100,16 @@ def _is_offset(name: str, columns: dict[str, Any]) -> bool:
 
 
 def own(tx: Tx) -> list[int]:
-    """The ids of what the person said, in the order of time; what was told in confidence to be kept apart is left out.
+    """The ids of what the person said, in the order of time; what was told in confidence to be kept apart is left out,
+    and what was said in play.
 
     Also what they wrote elsewhere and had brought in.
     """
     rows = tx.execute(
         "SELECT id FROM episodes WHERE kind = 'heard' AND who = 'person'"
-        " AND id NOT IN (SELECT episode FROM episode_labels WHERE label = 'sealed') ORDER BY at_us, id"
+        " AND id NOT IN (SELECT episode FROM episode_labels WHERE label = 'sealed')"
+        " AND thread NOT GLOB ? ORDER BY at_us, id",
+        (f"{PLAY}*",),
     )
     return [int(row[0]) for row in rows]
 

@@ -56,7 +56,9 @@ class Page:
 
 
 def told_on(tx: Tx, day: date) -> list[Episode]:
-    """The episodes of `day`, by the clock of the place where each was said, without the sealed ones, in order."""
+    """The episodes of `day`, by the clock of the place where each was said, in order, without what is sealed or was
+    said in play.
+    """
     begin = datetime.combine(day, time(), EPOCH.tzinfo)
     low, high = (to_columns(at)[0] for at in (begin - AWAY, begin + timedelta(days=1) + AWAY))
     rows = tx.execute(
@@ -64,7 +66,7 @@ def told_on(tx: Tx, day: date) -> list[Episode]:
         " AND id NOT IN (SELECT episode FROM episode_labels WHERE label = ?) ORDER BY id",
         (low, high, SEALED),
     )
-    return [found for found in map(episodes.episode, rows) if found.at.date() == day]
+    return [found for found in map(episodes.episode, rows) if found.at.date() == day and not found.played]
 
 
 def days_told(tx: Tx, since: date, until: date) -> list[date]:
