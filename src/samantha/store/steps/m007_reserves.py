@@ -19,6 +19,7 @@ TABLES: dict[str, Stands] = {
     ),
     "unasked_stands": Stands(
         "stands on it",
+        "episode",
         where="spending IN (SELECT spending FROM unasked_stands WHERE episode IN (SELECT id FROM going))",
     ),
     "given_off": Stands("goes with it", "episode"),
