@@ -23,6 +23,8 @@ from samantha.store.steps import (
     m005_recall,
     m006_belongings,
     m007_reserves,
+    m008_growth,
+    m009_rehearsals,
 )
 from samantha.store.transaction import transact
 
@@ -31,7 +33,17 @@ APPLICATION_ID = 0x53414D41
 
 
 Step: TypeAlias = Callable[[Tx], None]
-_MODULES = (m001_episodes, m002_facts, m003_jobs, m004_forgets, m005_recall, m006_belongings, m007_reserves)
+_MODULES = (
+    m001_episodes,
+    m002_facts,
+    m003_jobs,
+    m004_forgets,
+    m005_recall,
+    m006_belongings,
+    m007_reserves,
+    m008_growth,
+    m009_rehearsals,
+)
 STEPS: tuple[Step, ...] = tuple(module.step for module in _MODULES)
 """Step n brings a journal from version n - 1 to n."""
 TABLES: dict[str, Stands] = {table: stands for module in _MODULES for table, stands in module.TABLES.items()}
