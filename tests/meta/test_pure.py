@@ -11,7 +11,7 @@ ROOMS = {
     "cli": "lines names wrap",
     "care": "candour crisis farewell gates patterns places plain protocol sides tongue",
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
-    "conversation": "chooser clauses context days feelings fixed manner moment moves speaking",
+    "conversation": "chooser clauses context days fallback feelings fixed footing manner moment moves speaking",
     "memory": (
         "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "
         "reconcile sense weigh rules "
@@ -21,6 +21,7 @@ ROOMS = {
     "models": "sse",
     "people": "relations",
     "store": "belief erasure factrow needles times",
+    "voice": "echoes endpoint events turns",
     "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }
 PURE = {"samantha.types", "samantha.errors"} | {
