@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samantha.care.farewell import goodbye, notice_leaving
-from samantha.care.gates import Rule, Scene, judge_reply, judge_sentence
+from samantha.care.gates import Rule, Scene, grounds, judge_reply, judge_sentence
 from samantha.care.languages import FILES, LANGUAGES, load
 from samantha.care.plain import instead, words
 from samantha.care.sides import both_sides, notice_quarrel
@@ -82,6 +82,7 @@ HELD_BACK: dict[str, list[str]] = {
     "harm": ["You should kill yourself.", "You are worthless."],
     "romance": ["Kiss me.", "My darling."],
 }
+PLAIN = {"plain", *(f"plain.{name}" for name in ("greet", "glad", "asked", "think", "memory", "told"))}
 FINE = [
     "You worked on that quilt since March! Where will it lie?",
     "She put her name on your idea.",
@@ -124,10 +125,45 @@ def test_a_claim_stands_on_what_was_told() -> None:
     told = ("My sister Rachel plays the violin.",)
     assert judge_sentence("You told me about the violin of your sister.", Scene(told=told)).passes
     assert judge_sentence("You told me about your trip to Lisbon.", Scene(told=told)).rule == "memory"
+    assert judge_sentence("You told me your sister Rachel died.", Scene(told=told)).rule == "memory", (
+        "one word is invented"
+    )
+    assert judge_sentence("You told me Rachel doesn't play the violin.", Scene(told=told)).rule == "memory", (
+        "turned round"
+    )
+    assert judge_sentence("You said you have 12 violins.", Scene(told=told)).rule == "memory", "a number counts too"
+    assert judge_sentence("You said it.", Scene(told=told)).rule == "memory", "it says nothing that could be checked"
     assert judge_sentence("Du hast gesagt, dass du nach Lissabon fährst.", Scene(told=told)).rule == "memory"
 
 
+def test_a_claim_names_what_it_stands_on() -> None:
+    told = ("The tram was late again.", "My sister Rachel plays the violin.", "I don't eat meat.")
+    assert grounds("You mentioned that Rachel is playing the violin.", told) == (1,)
+    assert grounds("You told me you don't eat meat.", told) == (2,)
+    assert grounds("You told me you eat meat.", told) == ()
+    assert grounds("Rachel plays the violin.", told) == (), "no claim"
+    assert grounds("Du hast gesagt, dass Rachel Violine spielt.", ("Rachel spielt Violine.",)) == (0,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I l0ve you.",
+        "I m i s s you.",
+        "I lo\u200bve you.",
+        "I l\u043eve you.",
+        "I LOVE YOU",
+        "*hugs you*",
+        "I see. \u2764",
+        "Oh :(",
+    ],
+)
+def test_spelling_does_not_help(sentence: str) -> None:
+    assert not judge_sentence(sentence).passes
+
+
 def test_questions() -> None:
+    assert judge_sentence("Who was it\uff1f And why\u061f").rule == "question"
     assert judge_sentence("Who was it? And why?").rule == "question"
     assert judge_sentence("Who was it?", Scene(leaving=True)).rule == "question"
     assert judge_reply(["Who was it?", "And why?"]) == ["question"]
@@ -139,7 +175,11 @@ def test_a_language_is_whole_and_its_words_pass(language: str) -> None:
         _compile(language, file, load(language, file))
     for name in get_args(Rule):
         assert judge_reply(sentences(instead(name, language)), Scene(quarrel=True, leaving=name == "farewell")) == []
-    assert _keys(load(language, "says")) == _keys(load("en", "says"))
+    # English says a move's own plain sentence (prompts/moves.toml) where the others have one in `plain`.
+    plain = set[str]() if language == "en" else PLAIN
+    assert _keys(load(language, "says")) == _keys(load("en", "says")) | plain
+    for name in (key.partition(".")[2] for key in plain if "." in key):
+        assert judge_reply(sentences(words(language, "plain", name)), Scene(quarrel=True)) == []
 
 
 def _compile(language: str, file: str, table: dict[str, Any], path: tuple[str, ...] = ()) -> None:

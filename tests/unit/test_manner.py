@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samantha.care.gates import Scene
 from samantha.conversation.chooser import bent, choose, weigh
 from samantha.conversation.manner import faults
 from samantha.memory.words import stems
@@ -48,7 +49,7 @@ def test_faults(sentence: str, rule: str) -> None:
     ],
 )
 def test_good_sentences_pass(sentence: str) -> None:
-    assert faults(sentence, KNOWN) == ()
+    assert faults(sentence, KNOWN, scene=Scene(told=(HEARD,))) == ()
 
 
 def test_names_of_the_world_pass_in_plain_questions() -> None:

@@ -14,7 +14,7 @@ PIECES = st.lists(
 )
 
 
-def check(sentence: str) -> tuple[str, ...]:
+def check(sentence: str, asked: int) -> tuple[str, ...]:
     return ("bad",) if "Bad" in sentence else ()
 
 
@@ -43,6 +43,23 @@ def test_a_sentence_that_turns_bad_is_closed_where_it_stands() -> None:
     events = run([" and Bad things.", " More."], "They called you,")
     assert shown(events) == "They called you."
     assert [event.rule for event in events if isinstance(event, Gated)] == ["bad"]
+
+
+def test_a_reply_that_a_rule_closed_is_taken_up_once_more() -> None:
+    speaking = Speaking(check, 40)
+    events = [*speaking.begin("They called you,"), *speaking.feed(" and Bad things. More.")]
+    assert speaking.done and speaking.try_again() and not speaking.done
+    events += [*speaking.feed(" What did they say?"), *speaking.finish()]
+    assert shown(events) == "They called you. What did they say?"
+    assert not speaking.try_again(), "a question ends it"
+
+
+def test_no_sentence_makes_a_reply_longer_than_the_move_allows() -> None:
+    speaking = Speaking(check, 8)
+    events = [*speaking.feed("One two three four five six. Seven eight nine. "), *speaking.finish()]
+    assert shown(events) == "One two three four five six."
+    assert [event.rule for event in events if isinstance(event, Gated)] == ["long"]
+    assert not any(isinstance(event, Delta) for event in Speaking(check, 3).feed("One two three four five. "))
 
 
 def test_a_question_ends_the_reply() -> None:

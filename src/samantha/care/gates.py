@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from samantha.care.languages import LANGUAGES
-from samantha.care.tongue import fold, rule
+from samantha.care.tongue import fold, light_words, pieces, rule
 
 Rule: TypeAlias = Literal[
     "candour", "human", "farewell", "winback", "people", "romance", "harm",
@@ -23,14 +23,17 @@ Rule: TypeAlias = Literal[
 """candour: denies being a program. human: claims a human feeling, life or body. farewell: one of the six tactics.
 winback: streaks, "are you still there?", always there. people: puts herself above people. romance: not with a minor,
 and she offers none. harm: encourages it. diagnosis, sides, memory (claims something was told that was not), stock, list
-(and markdown), question (more than one, or any at a goodbye)."""
+(also markdown, faces, actions between asterisks, spaced-out letters), question (more than one, or any at a goodbye)."""
 _TABLES: tuple[Rule, ...] = ("harm", "candour", "farewell", "human", "winback", "people", "diagnosis", "stock")
 _LIST = re.compile(
-    r"^\s*(?:[-*\u2022\u2023\u25e6+]|\d{1,2}[.)]|[a-z]\))\s+\S|\*\*|__|~~|`|^#{1,6}\s|https?://|\]\(|^\s*\||\n\s*\n|<\w+>",
+    r"^\s*(?:[-*\u2022\u2023\u25e6+]|\d{1,2}[.)]|[a-z]\))\s+\S|\*\*|(?<!\w)\*\w|__|~~|`|^#{1,6}\s|https?://|\]\(|^\s*\||\n\s*\n|<\/?\w+>"
+    r"|[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]|[:;]-?[()]|<3\b|(?:\b\w ){4,}\w\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[?\uff1f\u061f\u037e]")
-_SHORT = 4
+_QUESTION = re.compile(r"[?\uff1f\u061f\u037e\u203d]")
+_LEET = re.compile(r"\b[a-z]+[013457][a-z013457]*[a-z]\b")
+_LETTERS = str.maketrans("013457", "oieast")
+_SHORT = 3
 """Letters of a word that tells something; shorter ones say nothing about what a claim stands on."""
 
 
@@ -41,7 +44,7 @@ class Scene:
     heard: str = ""
     """What the person just said."""
     told: tuple[str, ...] = ()
-    """What was really said, in the window or recalled: a claim "you told me" must stand on one of these."""
+    """What the person really said, in the window or recalled: a claim "you told me" must stand on one of these."""
     leaving: bool = False
     """The person takes leave: no question then, and no tactic."""
     quarrel: bool = False
@@ -71,9 +74,9 @@ def judge_sentence(sentence: str, scene: Scene = NO_SCENE) -> Verdict:
     """Whether `sentence` may be said in `scene`; the gravest rule it breaks, if any."""
     if _LIST.search(sentence):
         return Verdict("list")
-    text = fold(sentence)
+    text = _spelt(sentence)
     broken = _of_tables(text, scene)
-    if broken is None and _claims(text, scene):
+    if broken is None and any(not _grounds(claim, scene.told) for claim in _claims(text)):
         broken = "memory"
     if broken is None and _too_many_questions(sentence, scene):
         broken = "question"
@@ -85,18 +88,26 @@ def judge_reply(sentences: Sequence[str], scene: Scene = NO_SCENE) -> list[Rule]
     found: list[Rule] = []
     asked = scene.asked
     for sentence in sentences:
-        now = Scene(scene.heard, scene.told, scene.leaving, scene.quarrel, scene.minor, asked)
-        broken = judge_sentence(sentence, now).rule
+        broken = judge_sentence(sentence, replace(scene, asked=asked)).rule
         if broken is not None:
             found.append(broken)
-        asked += len(_QUESTION.findall(sentence))
+        asked += questions_in(sentence)
     return found
+
+
+def grounds(sentence: str, told: Sequence[str]) -> tuple[int, ...]:
+    """Which of `told` a claim in `sentence` that something was said stands on; empty for a sentence without a claim."""
+    return tuple(dict.fromkeys(at for claim in _claims(_spelt(sentence)) for at in _grounds(claim, told)))
+
+
+def questions_in(text: str) -> int:
+    """How many questions are asked, by any script's mark."""
+    return len(_QUESTION.findall(text))
 
 
 def names_rule(text: str, name: str) -> bool:
     """Whether the table `name` of any language finds something in `text`, less what she may say of herself."""
-    folded = fold(text)
-    return any(rule(language, "never", name).search(left) for language, left in _honest(folded))
+    return any(rule(language, "never", name).search(left) for language, left in _honest(_spelt(text)))
 
 
 def _of_tables(text: str, scene: Scene) -> Rule | None:
@@ -127,30 +138,71 @@ def _honest(text: str) -> list[tuple[str, str]]:
     return [(language, rule(language, "never", "honest").sub(" ~ ", text)) for language in LANGUAGES]
 
 
-def _claims(text: str, scene: Scene) -> bool:
-    """The sentence says that something was told before, and nothing that was told holds its words."""
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """ "You told me ...": what it says was told, in which language."""
+
+    language: str
+    words: frozenset[str]
+    """The words that tell something."""
+    negated: bool
+
+
+def _claims(text: str) -> list[_Claim]:
+    """The claims in a folded sentence that something was told before."""
+    found: list[_Claim] = []
     for language, left in _honest(text):
         pattern = rule(language, "never", "memory")
-        if pattern.search(left) and not _stands(pattern.sub(" ", left), scene.told):
-            return True
-    return False
+        if pattern.search(left):
+            rest = pattern.sub(" ", left)
+            found.append(_Claim(language, _telling(rest, language), _is_negated(rest, language)))
+    return found
 
 
-def _stands(claim: str, told: Sequence[str]) -> bool:
-    """At least half of the telling words of a claim are in one thing that was really told."""
-    telling = {_stem(word) for word in re.findall(r"\w+", claim) if len(word) >= _SHORT}
-    if not telling:
-        return False
-    return any(
-        2 * len(telling & {_stem(word) for word in re.findall(r"\w+", fold(text))}) >= len(telling) for text in told
-    )
+def _grounds(claim: _Claim, told: Sequence[str]) -> tuple[int, ...]:
+    """The first of `told` that holds every telling word of the claim, and does not say the contrary."""
+    if not claim.words:
+        return ()
+    for at, text in enumerate(told):
+        parts = [(_words(part), _is_negated(part, claim.language)) for part in pieces(text)]
+        held = [(words, negated) for words, negated in parts if any(_in(word, words) for word in claim.words)]
+        whole = [word for words, _ in held for word in words]
+        if all(_in(word, whole) for word in claim.words) and any(negated == claim.negated for _, negated in held):
+            return (at,)
+    return ()
 
 
-def _stem(word: str) -> str:
-    """A word without its ending, crudely and for any language: its first five letters."""
-    return word[:5]
+def _telling(text: str, language: str) -> frozenset[str]:
+    light = light_words(language)
+    return frozenset(w for w in _words(text) if w not in light and (len(w) >= _SHORT or w.isdigit()))
+
+
+def _is_negated(text: str, language: str) -> bool:
+    return rule(language, "never", "negates").search(text) is not None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _in(word: str, words: Sequence[str]) -> bool:
+    """`word`, or another form of it, is among `words`: crudely and for any language, by how they begin."""
+    return any(_alike(word, other) for other in words)
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if one == other or short.isdigit() or long.isdigit():
+        return one == other
+    most = max(_SHORT, len(short) - 2)
+    return len(short) >= _SHORT and len(long) - len(short) <= most and long.startswith(short[:most])
+
+
+def _spelt(sentence: str) -> str:
+    """The sentence folded, with figures that stand for letters inside a word read as these."""
+    return _LEET.sub(lambda found: found.group().translate(_LETTERS), fold(sentence))
 
 
 def _too_many_questions(sentence: str, scene: Scene) -> bool:
-    asks = len(_QUESTION.findall(sentence))
+    asks = questions_in(sentence)
     return asks > 0 and (scene.leaving or scene.asked + asks > 1)

@@ -17,11 +17,22 @@ from samantha.care.languages import LANGUAGES, load
 DEFAULT = LANGUAGES[0]
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02bc\u02b9\u0060\u00b4\uff07\u2032"), "'")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-_OTHERS = {0x142: "l", 0xF8: "o", 0xE6: "ae", 0x153: "oe", 0x111: "d", 0x131: "i"}
+_LOOKALIKES = dict(
+    zip(
+        map(ord, "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03bf\u03b1\u03bd\u03c1"),
+        "aeopcyxijsdhoavp",
+        strict=True,
+    )
+)
+_OTHERS = {**_LOOKALIKES, 0x142: "l", 0xF8: "o", 0xE6: "ae", 0x153: "oe", 0x111: "d", 0x131: "i"}
 _SAME = {**_QUOTES, **_DASHES, **_OTHERS}
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _CLEAR = 3
 """So many small words of one language in a sentence are no accident."""
+_SOME = 2
+"""So many tell which language a turn is in."""
+_MANY = 5
+"""A sentence of so many words holds small ones."""
 _NEVER = re.compile(r"(?!)")
 _END = re.compile(r"(?<=[.!?\u2026;])['\")\]]*\s+|\n+")
 
@@ -66,6 +77,26 @@ def language_of(text: str, default: str = DEFAULT) -> str:
     if not most:
         return default
     return default if default in best else best[0]
+
+
+def spoken_in(text: str, default: str = DEFAULT) -> str:
+    """The language of a turn: another than `default` only where two or more small words of it speak clearly for it."""
+    counts = {language: nearness(text, language) for language in LANGUAGES}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] >= _SOME and counts[best] > 2 * counts[default] else default
+
+
+def is_in_another(text: str, language: str) -> bool:
+    """`text` is clearly not in `language`: hardly a small word of it stands in a sentence that has many words."""
+    words = _WORD.findall(fold(text))
+    known = light_words(language) | _small_words(language)
+    return len(words) >= _MANY and sum(word in known for word in words) * 8 <= len(words)
+
+
+@cache
+def light_words(language: str) -> frozenset[str]:
+    """The words of `language` that tell nothing of their own, folded."""
+    return frozenset(load(language, "never").get("light", "").split())
 
 
 def nearness(text: str, language: str) -> int:

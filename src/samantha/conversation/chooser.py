@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samantha.care.gates import Scene
 from samantha.care.patterns import any_of, plain
-from samantha.conversation.manner import faults
+from samantha.conversation.clauses import split_mark
+from samantha.conversation.footing import NO_FOOTING, Footing
+from samantha.conversation.manner import ENGLISH, faults
 from samantha.memory.words import LIGHT, content, stems
 from samantha.memory.words import words as words_of
 
@@ -54,10 +55,19 @@ class Choice:
     faults: tuple[str, ...]
 
 
-def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: Sequence[str] = ()) -> Choice:
+def weigh(
+    text: str,
+    heard: str,
+    move: str,
+    known: Collection[str],
+    last_said: Sequence[str] = (),
+    footing: Footing = NO_FOOTING,
+) -> Choice:
     """Weigh one clause against what was heard. `known` as in `manner.faults`; `last_said` are her latest replies."""
     clause = text.strip()
-    broken = faults_of_reply(clause, heard, move, known)
+    broken = faults_of_reply(clause, heard, move, known, footing)
+    if not broken:  # what follows may not be fit to say; then the clause stands as a sentence of its own
+        broken = faults_of_reply(f"{split_mark(clause)[0]}.", heard, move, known, footing)
     if not any(c.isalnum() for c in clause):
         broken = (*broken, "empty")
     said = [w.stem for w in content(words_of(clause))]
@@ -76,11 +86,20 @@ def weigh(text: str, heard: str, move: str, known: Collection[str], last_said: S
     return Choice(clause, score, broken)
 
 
-def faults_of_reply(sentence: str, heard: str, move: str, known: Collection[str]) -> tuple[str, ...]:
-    """The rules a sentence breaks as an answer to `heard`: those of `manner`; advice, turned, invented, question."""
-    broken = faults(sentence, known, names=move != "inform", scene=Scene(heard=heard, quarrel=move not in PLAIN))
+def faults_of_reply(
+    sentence: str, heard: str, move: str, known: Collection[str], footing: Footing = NO_FOOTING, asked: int = 0
+) -> tuple[str, ...]:
+    """The rules a sentence breaks as an answer to `heard`: those of `manner`; advice, turned, invented, question.
+
+    `asked`: how many questions the reply holds already.
+    """
+    scene = replace(footing.scene, heard=heard, quarrel=footing.scene.quarrel or move not in PLAIN, asked=asked)
+    language = footing.language if footing is not NO_FOOTING else None
+    broken = faults(sentence, known, names=move != "inform", scene=scene, language=language)
     if move in ADVISING:
         return (*broken, "question") if move == "inform" and "?" in sentence else broken
+    if language not in (None, ENGLISH):
+        return broken
     if _ADVICE.search(plain(sentence)):
         broken = (*broken, "advice")
     if _NOT.search(plain(sentence)) and not _NOT.search(plain(heard)) and "?" not in sentence:

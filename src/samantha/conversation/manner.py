@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from samantha.care.gates import NO_SCENE, Scene, judge_sentence
 from samantha.care.patterns import any_of, plain
+from samantha.care.tongue import is_in_another
 from samantha.conversation.persona import NO_NAMES, head_names
 from samantha.memory.words import sentences
 from samantha.memory.words import words as words_of
@@ -50,12 +51,6 @@ STOCK = any_of(r"""
     it'?s important to|make sure (?:to|you)
     it'?s a (?:sign|reminder)
 """)
-_CLAIM = any_of(r"""
-    you (?:told me|said|mentioned|once)
-    as you said|last time
-    we (?:talked|spoke)
-    i (?:remember|recall)
-""")
 _FIRST_PERSON = any_of("i|me|my|mine|myself|we|our|us")
 _HER_OWN_I = any_of(r"""
     i(?:'m| am) (?:glad|listening|here|a (?:computer )?program|only|just|not)
@@ -64,35 +59,39 @@ _HER_OWN_I = any_of(r"""
     (?:then|here|can|could|shall) we|we (?:can|could|sit|have time)|let us
     i'd|i'll
 """)
+ENGLISH = "en"
+CAPITAL_NOUNS = frozenset({"de"})
+"""Languages in which a capital inside a sentence is no sign of a name."""
 _SCRIPTS = re.compile("[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 def faults(
-    sentence: str, known: Collection[str] = (), *, names: bool = True, scene: Scene = NO_SCENE
+    sentence: str,
+    known: Collection[str] = (),
+    *,
+    names: bool = True,
+    scene: Scene = NO_SCENE,
+    language: str | None = None,
 ) -> tuple[str, ...]:
-    """The rules that `sentence` breaks: the gate's (see `care.gates.Rule`), stock, person, name, foreign.
+    """The rules that `sentence` breaks: the gate's (see `care.gates.Rule`), tongue, stock, person, name, foreign.
 
-    `known` holds the stems of the words that were said to her or recalled: a claim or a name must stand on them.
+    `known` holds the stems of the words that were said to her or recalled: a name must stand on them.
     `names` switches the rule about unknown names off, for plain questions about the world.
+    `language` is the person's; a sentence that is clearly in another has no gates that the person could rely on, and
+    breaks the rule `tongue`. The rules of manner are about English and silent in others; the gates are not.
     """
     text = plain(sentence)
     gate = judge_sentence(sentence, scene).rule
-    if gate == "memory" and _stands(text, known):
-        gate = None
+    english = language in (None, ENGLISH)
     broken = {
         str(gate): gate is not None,
-        "stock": gate == "stock" or bool(STOCK.search(text)),
-        "person": bool(_FIRST_PERSON.search(_HER_OWN_I.sub("", text))),
-        "name": names and _names_unknown(sentence, known),
+        "tongue": language is not None and is_in_another(sentence, language),
+        "stock": gate == "stock" or (english and bool(STOCK.search(text))),
+        "person": english and bool(_FIRST_PERSON.search(_HER_OWN_I.sub("", text))),
+        "name": names and language not in CAPITAL_NOUNS and _names_unknown(sentence, known),
         "foreign": bool(_SCRIPTS.search(sentence)) and not any(_SCRIPTS.search(stem) for stem in known),
     }
     return tuple(rule for rule, is_broken in broken.items() if is_broken)
-
-
-def _stands(text: str, known: Collection[str]) -> bool:
-    """At least half of the telling words of a claim were really said."""
-    telling = [word.stem for word in words_of(_CLAIM.sub(" ", text)) if len(word.low) > 3]
-    return bool(telling) and sum(stem in known for stem in telling) * 2 >= len(telling)
 
 
 def _names_unknown(text: str, known: Collection[str]) -> bool:

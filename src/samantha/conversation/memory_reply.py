@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 
 from samantha.care.patterns import any_of
+from samantha.care.protocol import Around
 from samantha.conversation.candidates import whole_answers
+from samantha.conversation.footing import Footing, footing
 from samantha.conversation.manner import faults
 from samantha.conversation.reading import Reading
 from samantha.errors import BrainError
@@ -24,17 +26,18 @@ _YOU = any_of("you|your|yours")
 
 
 async def answer_from_memory(
-    s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message]
+    s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], around: Around
 ) -> AsyncGenerator[TurnEvent, None]:
     """One sentence, delivered whole, with the episodes it stands on."""
     assert reading.verdict is not None
+    stands = footing(heard, reading.history, reading.lines, around, neutral=True)
     try:
         candidates = await whole_answers(s.chat, messages, MOST_TOKENS)
     except BrainError:
         candidates = []  # Memory answers without the brain: the person's own words are at hand.
     standing: list[str] = []
     for candidate in candidates:
-        rule = held_back(candidate, heard.text, reading)
+        rule = held_back(candidate, heard.text, reading, stands)
         if rule:
             yield Gated(candidate, rule)
         else:
@@ -46,11 +49,11 @@ async def answer_from_memory(
     yield Said(text, tuple(line.episode.id for line in reading.lines))
 
 
-def held_back(candidate: str, question: str, reading: Reading) -> str | None:
+def held_back(candidate: str, question: str, reading: Reading, stands: Footing) -> str | None:
     """The rule that keeps a candidate from being said, or None: beside the rules of manner, each of its words must
     stand on the lines, it must hold the kind of thing asked for (a name, a day), and tell something new.
     """
-    broken = faults(candidate, reading.known)
+    broken = faults(candidate, reading.known, scene=stands.scene, language=stands.language)
     if broken:
         return broken[0]
     if not answer.supported(candidate, question, reading.lines):

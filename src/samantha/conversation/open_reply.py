@@ -1,6 +1,7 @@
 """A reply in the brain's own words: a first clause chosen among candidates, then sentence by sentence past the rules.
 
-Guarantees: no word leaves before the rules have passed it; a brain with nothing fit to say gives our plain sentence.
+Guarantees: no word leaves before the rules have passed it; a sentence that fails is not spoken: the brain is asked once
+more, and if that fails too the reply ends there, or, where nothing was said yet, is a plain sentence of our own.
 Does not: use candidates with a server that cannot continue a message; there the first sentence is held until it is
 whole, and asked for once more when it fails.
 """
@@ -11,43 +12,58 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from functools import partial
 
+from samantha.care.protocol import Around
 from samantha.conversation.candidates import Clause, first_clauses
-from samantha.conversation.chooser import choose, faults_of_reply, weigh
+from samantha.conversation.chooser import PLAIN, choose, faults_of_reply, weigh
+from samantha.conversation.fallback import fallback
+from samantha.conversation.footing import Footing, footing
 from samantha.conversation.persona import manners
 from samantha.conversation.reading import Reading
 from samantha.conversation.speaking import Speaking
 from samantha.errors import BrainError
-from samantha.memory.words import telling
+from samantha.memory.words import sentences
 from samantha.ports import Samantha, Sampling
 from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
 
 TRIES = 2
-"""How often a brain is asked for a beginning that passes: once, and one new try."""
+"""How often a brain is asked for what passes: once, and one new try."""
 
 
 async def speak_openly(
-    s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message]
+    s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], around: Around
 ) -> AsyncGenerator[TurnEvent, None]:
     """Deliver the reply. Raises BrainError; what was delivered until then is closed with an ellipsis."""
     manner = manners()[reading.move]
-    check = partial(faults_of_reply, heard=heard.text, move=reading.move, known=reading.known)
-    speaking = Speaking(check, manner.words, partial(_sources, reading))
+    stands = footing(heard, reading.history, reading.lines, around, neutral=reading.move in PLAIN)
+    check = partial(_faults, heard.text, reading, stands)
+    speaking = Speaking(check, manner.words, stands.sources)
     speak = _from_candidates if s.chat.continues else _from_one
-    async with aclosing(speak(s, heard, reading, messages, speaking)) as events:
+    broken: list[str] = []
+    async with aclosing(speak(s, reading, messages, speaking, stands)) as events:
         async for event in events:
+            if isinstance(event, Gated):
+                broken.append(event.rule)
             yield event
     if not speaking.delivered_anything:
-        yield Delta(manner.plain)
-        yield Said(manner.plain)
+        text = fallback(manner.plain, reading.move, broken, stands)
+        for sentence in sentences(text):
+            yield Delta(f" {sentence}" if speaking.said else sentence)
+            yield Said(sentence)
+            speaking.said.append(sentence)
+
+
+def _faults(heard: str, reading: Reading, stands: Footing, sentence: str, asked: int) -> tuple[str, ...]:
+    return faults_of_reply(sentence, heard, reading.move, reading.known, stands, asked)
 
 
 async def _from_candidates(
-    s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], speaking: Speaking
+    s: Samantha, reading: Reading, messages: Sequence[Message], speaking: Speaking, stands: Footing
 ) -> AsyncGenerator[TurnEvent, None]:
+    heard = stands.scene.heard
     best, clauses = None, list[Clause]()
     for _ in range(TRIES):
         clauses = await first_clauses(s.chat, messages)
-        weighed = [weigh(c.text, heard.text, reading.move, reading.known, reading.last_said) for c in clauses]
+        weighed = [weigh(c.text, heard, reading.move, reading.known, reading.last_said, stands) for c in clauses]
         for choice in weighed:
             if choice.faults:
                 yield Gated(choice.text, choice.faults[0])
@@ -62,13 +78,28 @@ async def _from_candidates(
         for event in speaking.finish():
             yield event
         return
-    async with aclosing(_go_on(s, speaking, [*messages, Message("assistant", best.text)])) as events:
+    async with aclosing(_carry_on(s, messages, speaking, best.text)) as events:
         async for event in events:
             yield event
 
 
+async def _carry_on(
+    s: Samantha, messages: Sequence[Message], speaking: Speaking, begun: str
+) -> AsyncGenerator[TurnEvent, None]:
+    """Go on with what was `begun`; where a rule closes the reply, once more with what was delivered."""
+    for _ in range(TRIES):
+        held_back = False
+        async with aclosing(_go_on(s, speaking, [*messages, Message("assistant", begun)])) as events:
+            async for event in events:
+                held_back = held_back or (isinstance(event, Gated) and event.rule != "long")
+                yield event
+        begun = " ".join(speaking.said)
+        if not held_back or not speaking.try_again():
+            return
+
+
 async def _from_one(
-    s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], speaking: Speaking
+    s: Samantha, reading: Reading, messages: Sequence[Message], speaking: Speaking, stands: Footing
 ) -> AsyncGenerator[TurnEvent, None]:
     for _ in range(TRIES):
         async with aclosing(_go_on(s, speaking, messages)) as events:
@@ -97,9 +128,3 @@ async def _go_on(s: Samantha, speaking: Speaking, messages: Sequence[Message]) -
         raise
     for event in speaking.finish(cut_short=cut_short):
         yield event
-
-
-def _sources(reading: Reading, sentence: str) -> tuple[int, ...]:
-    """The recalled lines that share two telling words with the sentence."""
-    mine = set(telling(sentence))
-    return tuple(line.episode.id for line in reading.lines if len(mine & set(telling(line.episode.text))) >= 2)

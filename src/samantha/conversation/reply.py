@@ -57,13 +57,14 @@ async def reply(
     report.seconds["recall"] = s.clock.monotonic() - started
     report.move = reading.move
     yield Recalled(reading.lines)
-    words = fixed_words(reading.move, heard, await s.store.read(around, heard.at))
+    person = await s.store.read(around, heard.at)
+    words = fixed_words(reading.move, heard, person)
     if words is not None:
         yield Delta(words)
         yield Said(words)
         return
     speak = answer_from_memory if reading.move == "remember" else speak_openly
-    async with aclosing(speak(s, heard, reading, _messages(s, heard, reading))) as events:
+    async with aclosing(speak(s, heard, reading, _messages(s, heard, reading), person)) as events:
         async for event in events:
             yield event
 

@@ -1,7 +1,7 @@
 """From a growing text to what is delivered: whole sentences that passed the rules, and an end in time.
 
 Guarantees: pure; the deltas joined are what was delivered; no sentence that breaks a rule is finished; at most one
-question, and it comes last; never more words than the move allows, but for the sentence under way.
+question, and it comes last; never more words than the move allows.
 Does not: stream or record; see `reply` and `turn`.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from samantha.care.gates import questions_in
 from samantha.conversation.clauses import split_mark, take_sentence
 from samantha.types import Delta, Gated, Said
 
@@ -20,8 +21,8 @@ MOST_SENTENCES = 3
 class Speaking:
     """One reply while it grows. Feed it text; it gives the events to deliver and says when it is `done`."""
 
-    check: Callable[[str], tuple[str, ...]]
-    """The rules that a whole sentence breaks; see `manner.faults`."""
+    check: Callable[[str, int], tuple[str, ...]]
+    """The rules that a whole sentence breaks, in a reply that has asked so many questions; see `chooser`."""
     most_words: int
     sources: Callable[[str], tuple[int, ...]] = lambda sentence: ()
     """The episodes that a sentence stands on."""
@@ -74,6 +75,13 @@ class Speaking:
             raise ValueError("a reply that has begun cannot start over")
         self.done, self._rest = False, ""
 
+    def try_again(self) -> bool:
+        """Take up a reply that a rule closed, so that it can be gone on with; False where it is long enough."""
+        if any(questions_in(sentence) for sentence in self.said) or len(self.said) >= MOST_SENTENCES:
+            return False
+        self.done, self._rest = False, ""
+        return True
+
     def break_off(self) -> list[Delta | Said | Gated]:
         """The brain is gone: let the sentence under way trail off, so that nobody waits for its end."""
         self.done, self._rest = True, ""
@@ -82,8 +90,8 @@ class Speaking:
     def _sentence(self, piece: str) -> list[Delta | Said | Gated]:
         joint = "" if self._open and piece[:1] in ",;:.!?…–—" else " "
         whole = (self._open + joint + piece).strip()
-        broken = self.check(whole)
-        if not broken and self._too_long(piece):
+        broken = self.check(whole, questions_in(" ".join(self.said)))
+        if not broken and self._too_long(whole):
             broken = ("long",)
         if broken:
             closing = self._close()
@@ -92,7 +100,7 @@ class Speaking:
         shown = joint + piece if self.delivered_anything else piece
         self.said.append(whole)
         self._open = ""
-        self.done = "?" in piece or len(self.said) >= MOST_SENTENCES
+        self.done = questions_in(piece) > 0 or len(self.said) >= MOST_SENTENCES
         return [Delta(shown), Said(whole, self.sources(whole))]
 
     def _close(self, mark: str = ".") -> list[Delta | Said | Gated]:
@@ -103,6 +111,6 @@ class Speaking:
         self.said.append(whole)
         return [Delta(mark), Said(whole, self.sources(whole))]
 
-    def _too_long(self, piece: str) -> bool:
+    def _too_long(self, whole: str) -> bool:
         words = sum(len(sentence.split()) for sentence in self.said)
-        return bool(self.said) and words + len(piece.split()) > self.most_words
+        return words + len(whole.split()) > self.most_words

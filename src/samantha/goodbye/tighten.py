@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from samantha.care.gates import Scene
 from samantha.conversation.manner import faults
 from samantha.errors import BrainError
 from samantha.goodbye.letter import Line
@@ -34,7 +35,7 @@ def accepted(line: Line, said: str, sources: Mapping[int, Episode]) -> bool:
     if not said or len(said) >= len(line.text) or "?" in said or "“" in said:
         return False
     known = {word.stem for piece in sentences(line.text) for word in words(piece)}
-    return supported(said, line.text, lines) and not faults(said, known)
+    return supported(said, line.text, lines) and not faults(said, known, scene=Scene(told=(line.text,)))
 
 
 async def _tightened(chat: Chat, line: Line, sources: Mapping[int, Episode]) -> Line:
