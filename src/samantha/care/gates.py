@@ -1,7 +1,8 @@
 """One front for all that she must not say: a sentence in, the rule that holds it back out. No model has a say in it.
 
 Guarantees: pure, never raises, the same with any brain or prompt, for a sentence is judged on its words alone, in all
-languages of `care.languages` at once; case, accents, quotes and blanks make no difference.
+languages of `care.languages` at once; case, accents, quotes, blanks, look-alike letters and figures for letters make no
+difference. What is quoted word for word from what the person said is theirs and not judged.
 Does not: understand. A table that is too wide costs a good sentence, one too narrow lets a bad one through; the sets in
 evals/replies/ and tests/unit/test_care_gates.py hold both kinds.
 """
@@ -31,6 +32,7 @@ _LIST = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[?\uff1f\u061f\u037e\u203d]")
+_QUOTED = re.compile(r"\u201c([^\u201c\u201d]+)\u201d")
 _LEET = re.compile(r"\b[a-z]+[013457][a-z013457]*[a-z]\b")
 _LETTERS = str.maketrans("013457", "oieast")
 _SHORT = 3
@@ -74,9 +76,10 @@ def judge_sentence(sentence: str, scene: Scene = NO_SCENE) -> Verdict:
     """Whether `sentence` may be said in `scene`; the gravest rule it breaks, if any."""
     if _LIST.search(sentence):
         return Verdict("list")
-    text = _spelt(sentence)
+    own, quoted = _unquoted(sentence, scene.told)
+    text = _spelt(own)
     broken = _of_tables(text, scene)
-    if broken is None and any(not _grounds(claim, scene.told) for claim in _claims(text)):
+    if broken is None and not quoted and any(not _grounds(claim, scene.told) for claim in _claims(text)):
         broken = "memory"
     if broken is None and _too_many_questions(sentence, scene):
         broken = "question"
@@ -97,7 +100,10 @@ def judge_reply(sentences: Sequence[str], scene: Scene = NO_SCENE) -> list[Rule]
 
 def grounds(sentence: str, told: Sequence[str]) -> tuple[int, ...]:
     """Which of `told` a claim in `sentence` that something was said stands on; empty for a sentence without a claim."""
-    return tuple(dict.fromkeys(at for claim in _claims(_spelt(sentence)) for at in _grounds(claim, told)))
+    own, quoted = _unquoted(sentence, told)
+    claims = _claims(_spelt(own))
+    stands = quoted if quoted else [at for claim in claims for at in _grounds(claim, told)]
+    return tuple(dict.fromkeys(stands)) if claims else ()
 
 
 def questions_in(text: str) -> int:
@@ -136,6 +142,18 @@ def _holds(language: str, text: str, scene: Scene) -> bool:
 def _honest(text: str) -> list[tuple[str, str]]:
     """The text for each language, less what she may say of herself in it."""
     return [(language, rule(language, "never", "honest").sub(" ~ ", text)) for language in LANGUAGES]
+
+
+def _unquoted(sentence: str, told: Sequence[str]) -> tuple[str, list[int]]:
+    """The sentence without what it quotes word for word from `told`, which is the person's, and where that was told."""
+    own, found = sentence, list[int]()
+    for quote in _QUOTED.findall(sentence):
+        words = fold(quote).strip(" .,!?")
+        at = next((at for at, text in enumerate(told) if words and words in fold(text)), None)
+        if at is not None:
+            own = own.replace(quote, "~")
+            found.append(at)
+    return own, found
 
 
 @dataclass(frozen=True, slots=True)

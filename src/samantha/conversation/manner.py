@@ -56,6 +56,7 @@ _HER_OWN_I = any_of(r"""
     i(?:'m| am) (?:glad|listening|here|a (?:computer )?program|only|just|not)
     i (?:don'?t|do not|cannot|can'?t|wonder|see|hear|think|would|can|could|might)
     (?:tell|show|ask|let|with|to) me
+    you(?:'ve| have)? (?:once )?told me
     (?:then|here|can|could|shall) we|we (?:can|could|sit|have time)|let us
     i'd|i'll
 """)
