@@ -130,3 +130,28 @@ def test_own_sentences_stand_where_they_say(text: str) -> None:
         assert last <= sentence.start
         last = sentence.start + len(sentence.text)
         assert last <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "day"),
+    [
+        ("My sister Rachel's birthday is on 9 March.", "Rachel", "9 March"),
+        ("It's my mum's birthday on 5 May.", "mum", "5 May"),
+        ("Rachel's birthday is the 9th of March.", "Rachel", "the 9th of March"),
+        ("Rachel's birthday is March 9th.", "Rachel", "March 9th"),
+    ],
+)
+def test_a_birthday_of_somebody(text: str, whose: str, day: str) -> None:
+    found = [one for one in propose(text, "person", AT) if one.slot == "birthday"]
+    assert [(one.subject.name or one.subject.relation, one.value) for one in found] == [(whose, day)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rachel's birthday was lovely.", "It is my mum's birthday on Friday.", "My birthday 3 people came."]
+)
+def test_no_day_of_the_year_is_no_birthday(text: str) -> None:
+    assert [one for one in propose(text, "person", AT) if one.slot == "birthday"] == []
+
+
+def test_what_a_stranger_calls_their_mum_is_nobody_of_ours() -> None:
+    assert [one for one in propose("My mum's birthday is on 5 May.", "Iris", AT) if one.slot == "birthday"] == []

@@ -240,6 +240,11 @@ def _phrase(rule: Rule, match: re.Match[str], sentence: Sentence, told: _Text) -
     end = max((match.start(name) + len(value) for name in ("v", "x") if groups.get(name)), default=match.end())
     end = sentence.start + max(end, match.end("t") if groups.get("t") else 0)
     subject = told.speaker
+    if groups.get("kin"):
+        if told.who != PERSON:
+            return None
+        place = sentence.start + match.start("kin"), sentence.start + match.end("kin")
+        subject = Subject(None, groups["kin"], *place)
     if groups.get("who"):
         subject = Subject(groups["who"], None, sentence.start + match.start("who"), sentence.start + match.end("who"))
     until = replace(when, start=when.end) if when else None

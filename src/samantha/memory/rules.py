@@ -34,6 +34,13 @@ _TIMED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_MONTH = "[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec"
+DATE = (
+    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})[a-z]*|"
+    rf"(?:{_MONTH})[a-z]* (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:19|20)\d\d)?"
+)
+"""A day of the year, as it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

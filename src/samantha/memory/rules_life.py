@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from samantha.memory.rules import Rule, compiled, is_firm, is_named, is_place, is_short, is_trade_name
+from samantha.memory.rules import DATE, Rule, compiled, is_firm, is_named, is_place, is_short, is_trade_name
 
 _LEFT = (
     r" (?:left|quit|resigned from|got fired from|was fired from|been fired from|got laid off from|leaving|"
@@ -349,6 +349,7 @@ LIFE = (
         ),
         "nb",
     ),
+    Rule("birthday.of", "birthday", compiled(rf" birthday(?: is|'s)?(?: on)? (?P<v>{DATE})\b"), "nb", change="state"),
     Rule(
         "age.is",
         "age",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from samantha.memory.dates import DAYS
-from samantha.memory.rules import Rule, compiled, is_named, is_short, is_trade_name
+from samantha.memory.rules import DATE, Rule, compiled, is_named, is_short, is_trade_name
 from samantha.memory.subjects import RELATIONS
 from samantha.people.relations import normal
 
@@ -70,6 +70,7 @@ _MOVED = (
     r"delayed|switched|put back)"
 )
 
+_KIN = "|".join(map(re.escape, RELATIONS))
 _NOT_EVENT = frozenset("birthday it that this he she they i we what which there one today".split())
 
 
@@ -159,6 +160,12 @@ THING_RULES = (
             r"[Yy]ou can |[Jj]ust )?[Cc]all me) (?P<v>NAME)"
         ),
         ok=is_named,
+    ),
+    Rule(
+        "birthday.kin",
+        "birthday",
+        compiled(rf"\b(?:[Mm]y|[Oo]ur) (?P<kin>{_KIN})'s birthday(?: is|'s)?(?: on)? (?P<v>{DATE})\b"),
+        change="state",
     ),
     Rule("birthday.is", "birthday", _i(rf"\bmy birthday(?: is|'s)(?: on)? (?P<v>(?:the )?{TIME})")),
     Rule(
