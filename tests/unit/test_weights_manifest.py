@@ -20,10 +20,15 @@ REAL = files("samantha.models").joinpath("weights.toml").read_text(encoding="utf
 def test_the_real_manifest_has_what_a_talk_needs() -> None:
     manifest = load_manifest()
     assert [f.name for f in manifest.pick(["talk"])] == ["brain", "minilm", "minilm-tokenizer"]
-    assert all(f.licence == "Apache-2.0" for f in manifest.files.values())
+    assert {f.licence for f in manifest.files.values()} == {"Apache-2.0", "BSD-2-Clause", "CC0-1.0", "MIT"}
     brain = manifest.files["brain"]
     assert (len(brain.pieces), brain.bytes) == (22, 1_117_320_768)
     assert [p.start for p in brain.pieces] == [n * 52_428_800 for n in range(22)]
+
+
+@pytest.mark.parametrize("name", ["ear", "ear-base", "mouth", "mouth-fast"])
+def test_the_real_manifest_has_what_a_spoken_talk_needs(name: str) -> None:
+    assert all(file.pieces for file in load_manifest().pick([name]))
 
 
 def test_no_registry_is_named() -> None:
