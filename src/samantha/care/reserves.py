@@ -9,6 +9,7 @@ and does not wait for the end of quiet hours, for whoever talks at night only wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -142,7 +143,12 @@ def may_speak(
 
 
 def choose(
-    reserves: Reserves, spent: Sequence[Spent], quiet: Hours | None, now: datetime, found: Iterable[Occasion], mood: Mood
+    reserves: Reserves,
+    spent: Sequence[Spent],
+    quiet: Hours | None,
+    now: datetime,
+    found: Iterable[Occasion],
+    mood: Mood,
 ) -> tuple[Occasion, Speak] | None:
     """The one occasion to speak of, by the order of KINDS and then as given; None: she says nothing."""
     for occasion in sorted(found, key=lambda one: KINDS.index(one.kind)):
@@ -161,3 +167,32 @@ def left(reserves: Reserves, spent: Iterable[Spent], reserve: Reserve, now: date
     near = PERIODS[budget.period]
     used = sum(one.cost for one in spent if one.reserve == reserve and abs(now - one.at) < near)
     return max(0, budget.words - used)
+
+
+_TIME = re.compile(r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d\d)?)?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
+
+
+def read_time(text: str) -> time | None:
+    """A time of day as people write it: `22:00`, `8`, `10 pm`; None where it is none."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute, half = int(found["h"]), int(found["m"] or 0), (found["half"] or "").lower()[:1]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    hour = 0 if hour == 24 and not minute else hour
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_hours(text: str) -> Hours | None:
+    """Quiet hours as people write them: `22:00-8:00`, `10pm to 7am`; None where they are none."""
+    parts = re.split(r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s*", text.strip(), flags=re.IGNORECASE)
+    times = [read_time(part) for part in parts]
+    if len(times) != 2 or times[0] is None or times[1] is None:
+        return None
+    return Hours(times[0], times[1])
+
+
+def in_words(hours: Hours) -> str:
+    """`22:00-08:00`."""
+    return f"{hours.start:%H:%M}-{hours.end:%H:%M}"

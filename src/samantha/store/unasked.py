@@ -90,9 +90,7 @@ def spend(tx: Tx, at: datetime, reserve: str | None, cost: int) -> int:
 
 def keep(tx: Tx, spending: int, kind: str, key: str, subject: str, stands_on: Iterable[int]) -> None:
     """What the spending was for, and the episodes that it stands on. Raises StoreError for a key that was used."""
-    tx.execute(
-        "INSERT INTO unasked (spending, kind, key, subject) VALUES (?, ?, ?, ?)", (spending, kind, key, subject)
-    )
+    tx.execute("INSERT INTO unasked (spending, kind, key, subject) VALUES (?, ?, ?, ?)", (spending, kind, key, subject))
     tx.executemany("INSERT OR IGNORE INTO unasked_stands VALUES (?, ?)", [(spending, id) for id in stands_on])
 
 
