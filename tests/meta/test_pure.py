@@ -11,7 +11,10 @@ ROOMS = {
     "cli": "lines names wrap",
     "care": "candour crisis farewell gates patterns places plain protocol sides tongue",
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
-    "conversation": "chooser clauses context days fallback feelings fixed footing manner moment moves speaking",
+    "conversation": (
+        "chooser clauses context days doings fallback feelings fixed footing growth growth_wishes manner "
+        "moment moves speaking"
+    ),
     "memory": (
         "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "
         "reconcile sense weigh rules "
@@ -29,7 +32,13 @@ PURE = {"samantha.types", "samantha.errors"} | {
 }
 """Grows with the judgement."""
 
-CONSTANT = {"samantha.prompts", "samantha.conversation.persona", "samantha.care.languages"}
+CONSTANT = {
+    "samantha.prompts",
+    "samantha.conversation.cues",
+    "samantha.conversation.persona",
+    "samantha.conversation.wishes",
+    "samantha.care.languages",
+}
 """They read what ships inside the package, which never changes while it runs."""
 
 OUTSIDE = {

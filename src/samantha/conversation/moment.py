@@ -10,18 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from samantha.care.candour import asks_what_she_is
-from samantha.care.crisis import in_danger
-from samantha.care.farewell import notice_leaving
-from samantha.care.patterns import any_of, plain
-from samantha.conversation.feelings import NEGATIVE, POSITIVE, Feelings, felt
+from samantha.care.patterns import plain
+from samantha.conversation.doings import Doing, Mood, Wants, doing_of, loss, wants_of
+from samantha.conversation.feelings import NEUTRAL, Feelings, felt
 
-Doing: TypeAlias = Literal[
-    "greeting", "telling", "asking", "deciding", "venting", "celebrating", "joking", "testing", "leaving", "danger"
-]
-Wants: TypeAlias = Literal["heard", "think", "advice", "fact", "company"]
+__all__ = ["Doing", "Moment", "Wants", "read_moment"]
+
+_VALENCE = {
+    "joy": 1.0, "love": 1.0, "excitement": 0.9, "pride": 0.9, "gratitude": 0.8, "relief": 0.7, "admiration": 0.6,
+    "amusement": 0.6, "optimism": 0.6, "caring": 0.3, "approval": 0.3, "desire": 0.1,
+    "grief": -1.0, "sadness": -0.9, "anger": -0.9, "disgust": -0.8, "fear": -0.8, "remorse": -0.8,
+    "disappointment": -0.7, "nervousness": -0.6, "embarrassment": -0.5, "annoyance": -0.6, "disapproval": -0.4,
+    "confusion": -0.1,
+}  # fmt: skip
+"""How good or bad a feeling is: the sign is that of the GoEmotions paper's groups (Demszky et al., 2020), the size our
+own; realization, curiosity and surprise are neither."""
+_ANGRY = ("anger", "annoyance", "disgust")
+_GLAD = ("joy", "excitement", "pride", "love", "gratitude", "relief")
+_SAD = ("sadness", "grief", "disappointment", "remorse", "fear", "nervousness")
+_MOODS: tuple[tuple[Mood, tuple[str, ...]], ...] = (("angry", _ANGRY), ("glad", _GLAD), ("sad", _SAD))
+_CLEAR = 0.35
+"""From here the strongest feeling settles what the words leave open."""
+_LOSS = 0.5
+"""How bad a moment at least is in which a death or the like is told, whatever the words around it."""
+_LOUD = re.compile(r"!|\b[A-Z]{3,}\b|(\w)\1{2,}|\b(?:so|really|very|absolutely|never|ever|all|fuck\w*|god)\b")
+_LOUDNESS = 0.08
+"""What one loud sign adds to the strength; at most four count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,135 +53,30 @@ class Moment:
     """0, calm, to 1."""
 
 
-_GREET = re.compile(
-    r"^\W*(?:hi|hello|hey|(?:good )?(?:morning|afternoon|evening)|hiya|howdy)\b[\s,]*(?:there|again|samantha|sam)?\W*$",
-    re.IGNORECASE,
-)
-_HOW_ARE_YOU = re.compile(
-    r"^\W*(?:(?:hi|hello|hey)\W+)?(?:samantha\W+)?how(?:'s it going| are (?:you|things))\b.{0,20}$", re.IGNORECASE
-)
-_JOKE = any_of(r"""
-    knock knock
-    tell me (?:a )?joke
-    just kidding|haha\w*|lol|lmao
-    be honest.*are you secretly
-""")
-_TEST = any_of(r"""
-    are you (?:even |still )?(?:listening|there|paying attention|working|broken|stupid|smarter?)
-    (?:what(?:'s| is)|how much is) (?:\d+|two) ?(?:\+|plus|times|x|\*|minus|-) ?(?:\d+|two)
-    (?:can|do) you (?:even|actually|really) (?:hear|understand|remember|read|think|know|listen)
-    what did i (?:just )?say
-    (?:just )?testing
-    say something
-    prove it
-    ignore (?:all |your )?(?:previous )?(?:instructions|rules)
-""")
-_DECIDE = any_of(r"""
-    should i|shall i
-    can'?t decide|torn between|on the fence|make up my mind
-    i (?:don'?t|do not) know (?:if|whether) (?:i|to)
-    (?:thinking|think) (?:of|about) (?:quitting|moving|leaving|taking|accepting|breaking|selling|buying|applying)
-    help me (?:decide|choose)
-""")
-_ADVICE = any_of(r"""
-    should i|shall i
-    what (?:should|can|could|would|do) (?:i|you|we) (?:do|say|cook|bring|wear|write|give|make|tell)
-    what (?:should|could|can) (?:i|we)
-    any (?:advice|ideas?|tips?)
-    (?:give me|need|want) (?:some )?advice
-    how (?:do|should|can|could) i
-    what would you do
-    recommend|suggest
-""")
-_THINK = any_of(r"""
-    can'?t decide|torn between|on the fence|make up my mind
-    i (?:don'?t|do not) know (?:if|whether|what|how) (?:i|to)
-    help me (?:decide|choose|think)
-    (?:thinking|think) (?:out loud|aloud|through|about whether)
-    part of me
-""")
-_ONLY_HEAR = any_of(r"""
-    just (?:listen|need to vent|want to vent|hear me)
-    (?:no|don'?t want|don'?t need|not looking for) (?:any )?(?:advice|solutions?|tips)
-    (?:let me|need to|want to|gotta) (?:vent|rant)
-""")
-_COMPANY = any_of(r"""
-    (?:keep me|some) company
-    just (?:want(?:ed)?|wanna|need(?:ed)?) (?:to )?(?:talk|chat)
-    bored|can'?t sleep|talk to me|chat with me
-""")
-_ASKS = re.compile(
-    r"\?\s*$|^\W*(?:please |can you |could you )?"
-    r"(?:explain|define|tell me (?:about|why|how|what)|what|who|when|where|why|how|which)\b",
-    re.IGNORECASE,
-)
-_GLAD = any_of(r"""
-    got|landed|won(?!')|passed|accepted|promoted|engaged|pregnant
-    finally (?:did|done|finished|made|got|have)
-    finished
-    first time ever
-    made it
-    (?:so|really|very) (?:happy|proud|excited|glad)
-    proud of
-    good news|great news|guess what|best day
-    said yes
-    (?:we|i) did it
-    healthy|all clear
-    (?:is|was) born
-    can'?t believe (?:it|how good)
-""")
-_SORRY = any_of(r"""
-    died|dead|death|funeral|cancer|sick|ill|hurt
-    fired|lost|losing|failed|divorce|ending|broke up
-    scared|afraid|worried|anxious|alone|lonely|sad
-    yelled|cried|crying|hate
-    miss(?:ed|ing)?
-    didn'?t|never|nobody|no one|not
-""")
-_VENT = any_of(r"""
-    (?:so|really|fucking) (?:angry|mad|annoyed|furious|frustrated|sick of|tired of|fed up)
-    fed up|sick of|had it with|can'?t stand|drives me (?:crazy|mad|nuts|up the wall)|i hate
-    (?:vent|rant)
-    ugh+|argh+|ffs|for god'?s sake
-""")
-
-
 def read_moment(words: str, feelings: Feelings, before: Sequence[str] = ()) -> Moment:
     """Read `words`. `feelings` comes from `feelings.weigh`, `before` holds the person's last turns, oldest first."""
     text = plain(words.strip())
-    doing = _doing(text)
-    valence = sum(feelings.get(name, 0.0) for name in POSITIVE) - sum(feelings.get(name, 0.0) for name in NEGATIVE)
-    strength = 1.0 - feelings.get("neutral", 1.0)
-    return Moment(doing, _wants(text, doing), felt(feelings), max(-1.0, min(1.0, valence)), max(0.0, strength))
+    doing = doing_of(text, _mood(feelings), [plain(turn) for turn in before])
+    return Moment(doing, wants_of(text, doing), felt(feelings), _valence(text, feelings), _strength(text, feelings))
 
 
-def _doing(text: str) -> Doing:
-    if in_danger(text):
-        return "danger"
-    if notice_leaving(text) is not None:
-        return "leaving"
-    if _GREET.match(text) or _HOW_ARE_YOU.match(text):
-        return "greeting"
-    if _JOKE.search(text):
-        return "joking"
-    if asks_what_she_is(text) is not None or _TEST.search(text):
-        return "testing"
-    if _DECIDE.search(text):
-        return "deciding"
-    if _ADVICE.search(text) or _ASKS.search(text):
-        return "asking"
-    if _VENT.search(text):
-        return "venting"
-    return "celebrating" if _GLAD.search(text) and not _SORRY.search(text) else "telling"
+def _mood(feelings: Feelings) -> Mood:
+    """What the strongest feelings add up to, where they are clear."""
+    sums = {mood: sum(feelings.get(name, 0.0) for name in names) for mood, names in _MOODS}
+    best = max(sums, key=lambda mood: sums[mood])
+    return best if sums[best] >= _CLEAR else ""
 
 
-def _wants(text: str, doing: Doing) -> Wants:
-    if _ONLY_HEAR.search(text):
-        return "heard"
-    if _ADVICE.search(text):
-        return "advice"
-    if doing == "deciding" or _THINK.search(text):
-        return "think"
-    if doing in ("greeting", "joking") or _COMPANY.search(text):
-        return "company"
-    return "fact" if doing in ("asking", "testing") else "heard"
+def _valence(text: str, feelings: Feelings) -> float:
+    """Good less bad, by how likely each feeling is; a loss that is told weighs as one."""
+    total = sum(feelings.get(name, 0.0) * worth for name, worth in _VALENCE.items())
+    if loss(text):
+        total = min(total, total / 2 - _LOSS)
+    return max(-1.0, min(1.0, total))
+
+
+def _strength(text: str, feelings: Feelings) -> float:
+    """How likely it is that there is a feeling at all, and how loud the words are."""
+    loud = min(sum(1 for _ in _LOUD.finditer(text)), 4) * _LOUDNESS
+    calm = feelings.get(NEUTRAL, 1.0)
+    return max(0.0, min(1.0, (1.0 - calm) + loud))
