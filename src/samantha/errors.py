@@ -12,6 +12,7 @@
     │   └── SchemaTooNew     store.newer  written by a later Samantha
     ├── LeavingError         leaving.*, export.*, backup.*, goodbye.*   taking it all along, or leaving, failed
     ├── FactError            fact.*       a fact that is not there, or an edit that cannot be made
+    ├── GrowthError          growth.*     an entry of the diary that is not there, or cannot be decided so
     ├── PersonError          person.*     nobody of that name, or two that cannot be merged or parted
     ├── ImportFailed         import.*     a file of talks or notes that cannot be read
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
@@ -104,6 +105,12 @@ class FactError(SamanthaError):
     """A fact that is not there, or an edit that cannot be made."""
 
     code = "fact.unknown"
+
+
+class GrowthError(SamanthaError):
+    """An entry of the diary that is not there, or that cannot be decided so."""
+
+    code = "growth.unknown"
 
 
 class PersonError(SamanthaError):

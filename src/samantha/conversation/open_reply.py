@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from functools import partial
 
 from samantha.care.protocol import Around
 from samantha.conversation.candidates import Clause, first_clauses
-from samantha.conversation.chooser import PLAIN, choose, faults_of_reply, weigh
+from samantha.conversation.chooser import PLAIN, Choice, choose, faults_of_reply, weigh
 from samantha.conversation.fallback import fallback
 from samantha.conversation.footing import Footing, footing
+from samantha.conversation.growth import AS_SHE_BEGINS, bent_faults, leaning, most_words, not_minded
 from samantha.conversation.persona import manners
 from samantha.conversation.reading import Reading
 from samantha.conversation.speaking import Speaking
@@ -36,7 +38,7 @@ async def speak_openly(
     manner = manners()[reading.move]
     stands = footing(heard, reading.history, reading.lines, around, neutral=reading.move in PLAIN)
     check = partial(_faults, heard.text, reading, stands)
-    speaking = Speaking(check, manner.words, stands.sources)
+    speaking = Speaking(check, most_words(reading.bent, manner.words), stands.sources)
     speak = _from_candidates if s.chat.continues else _from_one
     broken: list[str] = []
     async with aclosing(speak(s, reading, messages, speaking, stands)) as events:
@@ -53,7 +55,23 @@ async def speak_openly(
 
 
 def _faults(heard: str, reading: Reading, stands: Footing, sentence: str, asked: int) -> tuple[str, ...]:
-    return faults_of_reply(sentence, heard, reading.move, reading.known, stands, asked)
+    broken = faults_of_reply(sentence, heard, reading.move, reading.known, stands, asked)
+    return _taste(heard, reading, sentence, broken)
+
+
+def _taste(heard: str, reading: Reading, sentence: str, broken: tuple[str, ...]) -> tuple[str, ...]:
+    """The faults of a sentence, with what this person does not want in it, without what they do not mind."""
+    if reading.bent == AS_SHE_BEGINS:
+        return broken
+    wanting = bent_faults(reading.bent, sentence, heard, reading.last_said, reading.begun)
+    return (*not_minded(reading.bent, broken), *wanting)
+
+
+def _weigh(clause: str, heard: str, reading: Reading, stands: Footing) -> Choice:
+    """One candidate, weighed by the rules and by this person's taste."""
+    choice = weigh(clause, heard, reading.move, reading.known, reading.last_said, stands)
+    faults = _taste(heard, reading, clause, choice.faults)
+    return replace(choice, score=choice.score + leaning(reading.bent, clause), faults=faults)
 
 
 async def _from_candidates(
@@ -63,7 +81,7 @@ async def _from_candidates(
     best, clauses = None, list[Clause]()
     for _ in range(TRIES):
         clauses = await first_clauses(s.chat, messages)
-        weighed = [weigh(c.text, heard, reading.move, reading.known, reading.last_said, stands) for c in clauses]
+        weighed = [_weigh(c.text, heard, reading, stands) for c in clauses]
         for choice in weighed:
             if choice.faults:
                 yield Gated(choice.text, choice.faults[0])

@@ -6,9 +6,13 @@ Does not: speak, and asks no model but the embedder.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from samantha.care.protocol import Answer
+from samantha.conversation import growth_diary
+from samantha.conversation.growth import AS_SHE_BEGINS, Bent, in_earnest, may_come_up
+from samantha.conversation.growth_wishes import Wish, hear_wishes
 from samantha.conversation.moves import MoveName, choose_move
 from samantha.memory import answer
 from samantha.memory.lookup import look_up
@@ -16,7 +20,7 @@ from samantha.memory.recall import recall
 from samantha.memory.words import stems
 from samantha.ports import Samantha
 from samantha.store import sealed
-from samantha.types import SAMANTHA, Episode, Recollection
+from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
 PROMPT_LINES = 3
 """How many recalled lines the brain reads at most."""
@@ -31,6 +35,8 @@ class Report:
     """Where the time went: journal, recall, first_word, total."""
     danger: Answer | None = None
     """The protocol's answer, where the talk is about danger."""
+    wishes: tuple[Wish, ...] = ()
+    """What was wished of her manner, which holds as soon as her answer is journalled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +54,51 @@ class Reading:
     last_said: tuple[str, ...]
     """Her last two replies."""
     history: tuple[Episode, ...] = ()
+    bent: Bent = AS_SHE_BEGINS
+    """Her manner of being with this person."""
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """What the person said lately, but for wishes: a subject that is in it, they began with themselves."""
+        return begun(self.history)
 
 
-async def read_turn(s: Samantha, heard: Episode, history: tuple[Episode, ...]) -> Reading:
-    """Recall, decide whether a question can be answered, and choose the move."""
+async def read_turn(
+    s: Samantha, heard: Episode, history: tuple[Episode, ...], wishes: tuple[Wish, ...] = ()
+) -> Reading:
+    """Recall, decide whether a question can be answered, and choose the move; `wishes` hold in this turn already."""
     asked = answer.ask_kind(heard.text)
     now = s.clock.now()
     hidden = await s.store.read(sealed.all_of)
+    bent = await s.store.read(growth_diary.manner, wishes)
     verdict = await look_up(s, asked, exclude={heard.id, *hidden}, now=now) if asked else None
     from_memory = _from_memory(asked, verdict)
-    move = choose_move(heard.text, from_memory=from_memory)
+    move = choose_move(in_earnest(bent, heard.text), from_memory=from_memory)
     if from_memory is None:
         window = {heard.id, *hidden, *(episode.id for episode in history)}
-        used = tuple(await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now))
+        found = await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now)
+        used = tuple(come_up(bent, found, heard.text, history))
     else:
         used = verdict.lines[:PROMPT_LINES] if verdict else ()
     words = [heard.text, *(episode.text for episode in history), *(line.episode.text for line in used)]
     last = tuple(episode.text for episode in history if episode.who == SAMANTHA)[-2:]
     known = frozenset(stem for text in words for stem in stems(text))
-    return Reading(move, used, verdict, asked.wants if asked else "", known, last, history)
+    return Reading(move, used, verdict, asked.wants if asked else "", known, last, history, bent)
+
+
+def begun(history: Sequence[Episode]) -> tuple[str, ...]:
+    """The person's last two turns in `history`, without the wishes about her manner in them."""
+    return tuple(hear_wishes(episode.text)[1] for episode in history if episode.who == PERSON)[-2:]
+
+
+def come_up(
+    bent: Bent, lines: Sequence[Recollection], heard: str, history: Sequence[Episode] = ()
+) -> list[Recollection]:
+    """The recalled lines that may come up unasked: what is to be left alone does not, unless the person begins."""
+    if bent == AS_SHE_BEGINS:
+        return list(lines)
+    may = may_come_up(bent, [line.episode.text for line in lines], heard, begun(history))
+    return [line for line, allowed in zip(lines, may, strict=True) if allowed]
 
 
 def _from_memory(asked: answer.Ask | None, verdict: answer.Verdict | None) -> bool | None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
-from samantha.conversation import danger
+from samantha.conversation import danger, growth_diary
 from samantha.conversation.around import around
 from samantha.conversation.context import build_context, recalled_line
 from samantha.conversation.days import name_day, name_moment
 from samantha.conversation.fixed import fixed_words
+from samantha.conversation.growth import brief
 from samantha.conversation.memory_reply import answer_from_memory
 from samantha.conversation.open_reply import speak_openly
 from samantha.conversation.persona import head
@@ -52,13 +54,27 @@ async def reply(
         yield Delta(doubt.text)
         yield Said(doubt.text, doubt.episodes)
         return
+    wished = await s.store.read(growth_diary.hear, heard.text)
+    if wished is not None:
+        report.move, report.wishes = "growth", wished.wishes
+        heard = replace(heard, text=wished.rest)
+    if wished is not None and not wished.rest:
+        yield Recalled(())
+        yield Delta(wished.answer)
+        yield Said(wished.answer)
+        return
     started = s.clock.monotonic()
-    reading = await read_turn(s, heard, history)
+    reading = await read_turn(s, heard, history, report.wishes)
     report.seconds["recall"] = s.clock.monotonic() - started
     report.move = reading.move
     yield Recalled(reading.lines)
+    if wished is not None:
+        yield Delta(f"{wished.answer} ")
+        yield Said(wished.answer)
     person = await s.store.read(around, heard.at)
     words = fixed_words(reading.move, heard, person)
+    if words is not None and reading.move == "night":
+        words = brief(reading.bent, words, heard.text)
     if words is not None:
         yield Delta(words)
         yield Said(words)

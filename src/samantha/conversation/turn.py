@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import anyio
 
-from samantha.conversation import danger
+from samantha.conversation import danger, growth_diary, unasked
 from samantha.conversation.candour import ask_for_a_break, notice_given, say_what_she_is
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
@@ -23,7 +23,7 @@ from samantha.errors import BrainError
 from samantha.memory.chores import do_chores, study
 from samantha.memory.keep import keep
 from samantha.memory.recall import index_pending
-from samantha.ports import Samantha
+from samantha.ports import Samantha, Tx
 from samantha.store import episodes, sealed
 from samantha.types import PERSON, SAMANTHA, Delta, Draft, Episode, Failed, Finished, Heard, TurnEvent
 
@@ -46,7 +46,13 @@ class Talk:
 async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Episode:
     """Journal the person's words. When this returns, a power cut cannot lose them."""
     draft = Draft(s.clock.now(), "heard", PERSON, text, thread=talk.thread, origin=talk.origin, key=key)
-    return await s.store.run(danger.hear, draft)
+    return await s.store.run(_hear, draft)
+
+
+def _hear(tx: Tx, draft: Draft) -> Episode:
+    heard = danger.hear(tx, draft)
+    unasked.hear_answer(tx, heard)
+    return heard
 
 
 async def take_turn(s: Samantha, talk: Talk, text: str, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
@@ -114,6 +120,8 @@ async def _record(
     )
     if report.danger is not None:
         return await s.store.run(danger.record, draft, heard, report.danger)
+    if report.wishes:
+        return await s.store.run(growth_diary.record, draft, heard, report.wishes)
     return await s.store.run(keep, draft)
 
 
