@@ -14,11 +14,11 @@ from pathlib import Path
 from samantha.clock import SystemClock
 from samantha.config import Config, load_config
 from samantha.conversation.candour import NOTICED, notice_given, say_what_she_is
-from samantha.conversation.danger import come_back
 from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
 from samantha.conversation.persona import head
 from samantha.conversation.turn import Talk, answer_turn, hear, ponder, rest, take_turn
+from samantha.conversation.unasked import Unasked, begin
 from samantha.errors import StoreError
 from samantha.goodbye.schedule import back_up_if_due
 from samantha.memory.forget import settle as settle_forgets
@@ -52,6 +52,8 @@ class Companion:
     """The home was made just now."""
     recovery: str | None
     """The recovery key of a new home, to show once; else None."""
+    unasked: Unasked | None = None
+    """What the last greeting said that nobody had asked for, with the episodes that it stands on."""
 
     def turn(self, text: str, *, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
         """One turn: journal the words, answer them, journal what was delivered.
@@ -99,7 +101,8 @@ class Companion:
         await self.parts.store.run(settings.put, NAME, name.strip())
 
     async def greeting(self) -> str:
-        """Her first words, without a model: what she is at the first start, else a plain hello."""
+        """Her first words, without a model: what she is at the first start, else a plain hello, and sometimes one thing
+        that nobody asked for (see `conversation.unasked`)."""
         name = await self.name()
         hello = f"{part_of_day(self.parts.clock.now())}{f', {name}' if name else ''}."
         if await self.parts.store.read(settings.get, NOTICED) is None:
@@ -108,8 +111,9 @@ class Companion:
         what = await say_what_she_is(self.parts, spoken=True)
         if what is not None:
             await notice_given(self.parts)
-        back = await self.parts.store.run(come_back, self.parts.clock.now())
-        return " ".join(part for part in (hello, what.text if what else "", back or WELCOME_BACK) if part)
+        self.unasked = await self.parts.store.run(begin, self.parts.clock.now(), self.talk.thread)
+        then = self.unasked.text if self.unasked else WELCOME_BACK
+        return " ".join(part for part in (hello, what.text if what else "", then) if part)
 
 
 @asynccontextmanager

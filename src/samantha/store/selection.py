@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from samantha.ports import Tx
-from samantha.store import search
+from samantha.store import search, unasked
 from samantha.store.episodes import COLUMNS, episode
 from samantha.store.times import to_columns
 from samantha.types import SAMANTHA, Episode
@@ -42,11 +42,12 @@ def spoken_by(tx: Tx, names: Iterable[str]) -> list[Episode]:
 
 
 def answers_to(tx: Tx, ids: Iterable[int]) -> list[Episode]:
-    """What replies to one of these."""
-    with_replies: set[int] = set()
+    """What replies to one of these, or was said unasked because of it."""
+    found: set[int] = set()
     for id in ids:
-        with_replies.update(int(row[0]) for row in tx.execute("SELECT id FROM episodes WHERE reply_to = ?", (id,)))
-    return _by_ids(tx, with_replies)
+        found.update(int(row[0]) for row in tx.execute("SELECT id FROM episodes WHERE reply_to = ?", (id,)))
+        found.update(unasked.because_of(tx, id))
+    return _by_ids(tx, found)
 
 
 def her_own(tx: Tx, after: int) -> Iterable[Episode]:

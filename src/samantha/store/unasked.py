@@ -137,6 +137,16 @@ def said_in(tx: Tx, spending: int) -> int | None:
     return next((int(row[0]) for row in found), None)
 
 
+def because_of(tx: Tx, episode: int) -> list[int]:
+    """The ids of the episodes in which she said something unasked that stands on `episode`."""
+    found = tx.execute(
+        "SELECT e.id FROM unasked_stands AS w JOIN unasked AS u ON u.spending = w.spending"
+        " JOIN episodes AS e ON e.key = ? || u.key WHERE w.episode = ?",
+        (_KEY, episode),
+    )
+    return [int(row[0]) for row in found]
+
+
 def stands_on(tx: Tx, spending: int) -> list[int]:
     """The episodes that it stands on."""
     found = tx.execute("SELECT episode FROM unasked_stands WHERE spending = ? ORDER BY episode", (spending,))
