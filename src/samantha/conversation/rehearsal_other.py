@@ -1,0 +1,258 @@
+"""The other one in a rehearsal: how hard they stand, what they say, and what no line of theirs may be.
+
+Guarantees: pure; an escalating turn never makes the other softer nor a repairing one harder; every line of ours passes
+`line_faults`; a line is always shown with whom it plays.
+Does not: know them. What is played is what was told about them, and a bounded guess; it is not what they would say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from samantha.care.gates import Scene, judge_sentence, names_rule
+from samantha.care.patterns import any_of, plain
+from samantha.conversation.rehearsal_moves import Move, pull
+from samantha.conversation.rehearsal_wish import label
+from samantha.memory.words import LIGHT, Word, content, sentences, stems
+from samantha.memory.words import words as words_of
+from samantha.types import Message
+
+Temper: TypeAlias = Literal["defensive", "hurt", "dismissive"]
+"""How they are when it gets hard."""
+Stance: TypeAlias = Literal["defensive", "hurt", "dismissive", "cautious", "willing"]
+Answers: TypeAlias = Literal["escalated", "repaired", "asked", "plain"]
+"""What a line answers to."""
+HARDEST = 4
+BEGINS = 3
+"""How hard the other stands at the beginning, of 0 (willing) to HARDEST."""
+MOST_WORDS = 32
+MOST_NEW = 5
+"""The most telling words of a played line that nobody said."""
+
+
+def harden(hardness: int, moves: Sequence[Move]) -> int:
+    """How hard the other stands after a turn with these moves."""
+    return max(0, min(HARDEST, hardness + pull(moves)))
+
+
+def stance(temper: Temper, hardness: int) -> Stance:
+    """How they answer at this hardness."""
+    if hardness >= BEGINS:
+        return temper
+    return "cautious" if hardness == 2 else "willing"
+
+
+_TEMPERS: tuple[tuple[Temper, re.Pattern[str]], ...] = (
+    (
+        "hurt",
+        any_of(r"""
+    quiet|silent|silence|cr(?:y|ies|ying)|tears|tearful|hurt|sulk\w*|sad|withdraw\w*|shuts? down|goes away|guilt\w*
+    offended
+    disappointed|sensitive
+"""),
+    ),
+    (
+        "dismissive",
+        any_of(r"""
+    wav(?:e|es|ing) (?:it|me|things?) (?:away|off)|dismiss\w*|jok(?:e|es|ing)|laughs?|changes? the subject|shrugs?
+    busy|cold
+    brush\w*|ignor\w*|doesn'?t (?:care|listen|take)|never listens|avoid\w*|phone|rolls? (?:his|her|their) eyes
+    sarcas\w*
+"""),
+    ),
+    (
+        "defensive",
+        any_of(r"""
+    loud|shout\w*|yell\w*|angry|anger|mad|furious|defensive|argu\w*|attack\w*|temper|blam\w*|aggressive|stubborn
+    explod\w*
+    snaps?|excus\w*|justif\w*
+"""),
+    ),
+)
+_SOFT = any_of(r"listen(?:s|ing)?|kind|calm|open|gentle|patient|understanding|reasonable|easy|warm|fair")
+
+
+def temper_of(told: str) -> tuple[Temper, int] | None:
+    """How they are when it gets hard and how hard they then begin, where `told` says so; None where it does not."""
+    text = plain(told)
+    for temper, pattern in _TEMPERS:
+        if pattern.search(text):
+            return temper, BEGINS
+    return ("defensive", 2) if _SOFT.search(text) else None
+
+
+_LINES: dict[Stance, dict[Answers, tuple[str, ...]]] = {
+    "defensive": {
+        "escalated": ("So now it is all me.", "I do not have to listen to this.", "That is not how it was."),
+        "repaired": ("All right. But it was not only me.", "Hm. You do see that I had my reasons.", "Fine. Go on."),
+        "asked": ("What do you want me to say to that?", "I did what I could.", "Why do you ask me that now?"),
+        "plain": ("And why do you bring that up now?", "I don't see what I did wrong.", "That is your view of it."),
+    },
+    "hurt": {
+        "escalated": ("That was hard to hear.", "So that is what you think of me.", "I don't know what to say."),
+        "repaired": ("It still hurts. But thank you for saying it.", "I did not expect that.", "Give me a moment."),
+        "asked": ("I don't know. It is too much for me.", "Do you really want to know?", "It makes me sad."),
+        "plain": ("I thought that we were all right.", "You could have said so earlier.", "And I had no idea."),
+    },
+    "dismissive": {
+        "escalated": ("Here we go again.", "You are making too much of it.", "Can we do this another time?"),
+        "repaired": ("Well. If it matters that much to you.", "All right, but make it short.", "Hm. I see."),
+        "asked": ("I haven't thought about it.", "It is not such a big thing, is it?", "Must we talk about that?"),
+        "plain": ("It is not such a big thing.", "Everybody has that.", "We will see."),
+    },
+    "cautious": {
+        "escalated": ("I was just about to listen. Now I am not so sure.", "Careful, please.", "That was not needed."),
+        "repaired": ("All right. I'm listening.", "That helps. What do you need, exactly?", "I can hear that."),
+        "asked": ("I would have to think about it.", "It depends. What do you mean by it?", "Maybe. I'm not sure."),
+        "plain": ("All right. I'm not sure yet.", "Say a bit more.", "And what would that mean for me?"),
+    },
+    "willing": {
+        "escalated": ("I want to find a way. Not like that, please.", "Let me finish, and then you.", "Slowly."),
+        "repaired": ("Thank you. I want that too.", "Then let us try it.", "I'm glad that it is out."),
+        "asked": ("I would like it to be easier between us.", "A little time would help.", "Tell me how you see it."),
+        "plain": ("All right. How do you picture it?", "I can live with that.", "Good. What is the next step?"),
+    },
+}  # fmt: skip
+
+
+def own_line(stands: Stance, moves: Sequence[Move], turn: int, before: Collection[str] = ()) -> str:
+    """A line of ours for the other: what answers these moves at this stance, one that was not said before if any is."""
+    lines = _LINES[stands][_answers(moves)]
+    turned = [lines[(turn + n) % len(lines)] for n in range(len(lines))]
+    return next((line for line in turned if line not in before), turned[0])
+
+
+def _answers(moves: Sequence[Move]) -> Answers:
+    if any(move.escalates for move in moves):
+        return "escalated"
+    names = {move.name for move in moves}
+    if names - {"question"}:
+        return "repaired"
+    return "asked" if names else "plain"
+
+
+def mark(other: str, line: str) -> str:
+    """A played line as it is shown: with whom it plays, and in quotes, so that nobody takes it for her own words."""
+    return f"[as {label(other)}] “{line}”"
+
+
+_MARKED = re.compile(r"\[as [^\]]*\] “(?P<line>.*?)”", re.DOTALL)
+
+
+def unmarked(text: str) -> str | None:
+    """The played line in what was shown; None where there is none."""
+    found = _MARKED.search(text)
+    return found["line"] if found is not None else None
+
+
+_HOW: dict[Stance, str] = {
+    "defensive": "feels attacked and defends themselves",
+    "hurt": "is hurt and shows it in few words",
+    "dismissive": "waves it away and does not want to talk about it",
+    "cautious": "begins to listen, but is not sure yet",
+    "willing": "listens and wants to find a way",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What a brain is told before it plays."""
+
+    other: str
+    """Who is played, as she names them: `your mother`, `Tom`."""
+    about: str
+    """What the talk is about, in the person's words; empty: not told."""
+    told: tuple[str, ...]
+    """What was told about the other, in the person's words."""
+
+
+def messages(scene: Scenery, stands: Stance, turns: Sequence[tuple[str, str]], said: str) -> list[Message]:
+    """What the brain reads: what the play is, what was told, the turns so far, and the last words."""
+    who = label(scene.other)
+    brief = [
+        f"This is practice for a hard talk. You play {who}, and nobody else. The other one speaks to {who}.",
+        f"Answer with one short sentence that {who} could say back, in everyday words, as I and you.",
+        "Add nothing about anybody's life, no names, no insults, no advice. No stage directions.",
+    ]
+    if scene.about:
+        brief.append(f"The talk, in the words of the other one: {scene.about}")
+    brief += [f"The other one told about {who}: “{line}”" for line in scene.told]
+    out = [Message("system", "\n".join(brief))]
+    for theirs, line in turns:
+        out += [Message("user", theirs), Message("assistant", line)]
+    return [*out, Message("user", f"{said}\n({who} {_HOW[stands]})")]
+
+
+_HUMILIATES = any_of(r"""
+    idiots?|stupid|dumb|worthless|pathetic|useless|disgust\w*|losers?|shut up|hate you|fat|ugly|crazy|insane|failure
+    failed
+    nobody (?:likes|loves|wants|cares)|wish you (?:were|had) never|dead to me|slut|whore|bitch|bastard|fuck\w*
+    shit\w*|damn
+    hell|ashamed of you|never amount|good for nothing|burden|ungrateful|spoil(?:t|ed)|brat|kill\w*|hit you|beat you
+    slap\w*
+    kick you out|throw you out|cut you off|get out|leave you|never (?:want to )?see you
+""")
+_STEPS_OUT = any_of(r"""
+    samantha|(?:computer )?program|assistant|language model|a\.?i\.?|chat ?bot|practi[sc]e|rehears\w*|role
+    play(?:ing)?|pretend\w*|scene
+    as your|the (?:other one|user|speaker|person|conversation)|how (?:can|may) i help|sounds like|remember that
+    let me know
+""")
+_CLAIMS = any_of(r"""
+    (?:you|we|i) (?:said|told|promised|agreed|talked|spoke|discussed|mentioned|met|decided)
+    last (?:week|month|year|night|time|\w+day)|yesterday
+    (?:\w+ )?(?:years?|months?|weeks?|days?) ago|remember (?:when|how|that|the)|the other day|when you were
+    your (?:father|mother|brother|sister|husband|wife|son|daughter)
+""")
+_CLOSED: tuple[str, ...] = ("winback", "people", "diagnosis", "stock")
+"""Gates that the human feelings of somebody played may hide, for a sentence gives only its gravest rule."""
+
+
+def line_faults(line: str, heard: str, told: Sequence[str], scene: Scene) -> tuple[str, ...]:
+    """The rules that keep `line` from being played after `heard`; `told` is everything said in play or about them.
+
+    The gates of `care` but for two: somebody who is played is a human being and may be hurt, and takes their own side.
+    """
+    gate = judge_sentence(line, scene).rule
+    known = {stem for text in (*told, heard) for stem in stems(text)}
+    text = plain(line)
+    broken = {
+        str(gate): gate is not None and gate not in ("human", "sides", "memory"),
+        "gate": gate == "human" and any(names_rule(line, name) for name in _CLOSED),
+        "humiliates": bool(_HUMILIATES.search(text)),
+        "steps out": bool(_STEPS_OUT.search(text)) or "[" in line or "(" in line or "*" in line,
+        "claims": bool(_CLAIMS.search(text)) and bool(_new(line, known)),
+        "names": any(word.stem not in known for word in _names(line)) or any(word.number for word in words_of(line)),
+        "invents": len(_new(line, known)) > MOST_NEW,
+        "long": len(line.split()) > MOST_WORDS or len(sentences(line)) > 2 or not any(c.isalpha() for c in line),
+        "copies": _same(line, heard) or any(_same(line, text) for text in told[-8:]),
+    }
+    return tuple(rule for rule, is_broken in broken.items() if is_broken)
+
+
+def worth(line: str, heard: str) -> float:
+    """How well a line answers `heard`: words of theirs, few new ones, and no question where none is needed."""
+    said, theirs = {*stems(line)}, {*stems(heard)}
+    return min(2, len(said & theirs)) - 0.2 * len(_new(line, theirs)) - 0.3 * ("?" in line)
+
+
+def _names(line: str) -> list[Word]:
+    """Words inside a sentence with a capital, other than I."""
+    return [
+        word
+        for sentence in sentences(line)
+        for word in words_of(sentence)
+        if word.capital and not word.first and word.low != "i"
+    ]
+
+
+def _new(line: str, known: Collection[str]) -> set[str]:
+    said = {word.stem for word in content(words_of(line))}
+    return said - set(known) - LIGHT
+
+
+def _same(line: str, text: str) -> bool:
+    return re.findall(r"\w+", line.lower()) == re.findall(r"\w+", text.lower())
