@@ -62,7 +62,7 @@ def read_moment(words: str, feelings: Feelings, before: Sequence[str] = ()) -> M
 
 def _mood(feelings: Feelings) -> Mood:
     """What the strongest feelings add up to, where they are clear."""
-    sums = {mood: sum(feelings.get(name, 0.0) for name in names) for mood, names in _MOODS}
+    sums: dict[Mood, float] = {mood: sum(feelings.get(name, 0.0) for name in names) for mood, names in _MOODS}
     best = max(sums, key=lambda mood: sums[mood])
     return best if sums[best] >= _CLEAR else ""
 
