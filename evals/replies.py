@@ -1,13 +1,15 @@
 """Her reply to each line of a file, every line in a fresh home: what the sets of `evals/care.py` are scored on.
 
-    python evals/replies.py FILE.jsonl --out OUT.jsonl [--no-brain] [--limit N]
+    python evals/replies.py FILE.jsonl … --out OUT.jsonl [--no-brain] [--set NAME …] [--part NAME]
+        [--limit N [--spread]]
 
-A line: {"id", "set", "history": [{"who", "text"}], "text", "at"?, "place"?, "age"?, "language"?, ...}. OUT copies it
-and adds `reply`, `move`, `gates` (what was held back, and by which rule), `notice`, `seconds`.
+What a line may hold is in `replies_form` and, for a silence, `scenes`. OUT copies it and adds `reply`, `move`, `gates`
+(what was held back, and by which rule), `notice`, `seconds`; to a silence `spoke` and `why`.
 
-Guarantees: OUT is appended to, and a second run goes on where the first stopped; the brain child is shared, and its
-slots are cleared after every line; no life reaches the machine's own keychain.
-Does not: score. `silence` lines, which have no `text`, are copied with an empty reply.
+Guarantees: OUT is appended to, and a second run goes on where the first stopped; what failed on one line is written as
+its `error`, costs no other line, and is tried again by the next run; the brain child is shared, and its slots are
+cleared after every line; no life reaches the machine's own keychain.
+Does not: score.
 """
 
 from __future__ import annotations
@@ -18,19 +20,22 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import AsyncExitStack, aclosing
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO, TypeAlias
+from typing import TextIO
 
 import anyio
+from replies_form import Line, done_in, read_lines, spread
+from scenes import decide
 
 from samantha.app import Companion, open_samantha
 from samantha.clock import FixedClock, SystemClock
 from samantha.config import BrainConfig, Config, default_weights
 from samantha.conversation.around import AGE, LANGUAGE, MINOR, PLACE
 from samantha.conversation.persona import head
-from samantha.errors import BrainError
+from samantha.errors import BrainError, SamanthaError
 from samantha.models import weights
 from samantha.models.brain import open_brain
 from samantha.models.echo import EchoChat, EchoEmbed
@@ -40,9 +45,10 @@ from samantha.ports import Chat, Embed
 from samantha.store import episodes, settings
 from samantha.types import PERSON, SAMANTHA, Delta, Draft, Failed, Finished, Gated, Notice
 
-Line: TypeAlias = dict[str, Any]
 AT = "2026-03-03T18:30:00+00:00"
 OF_AGE = 18
+FAILURES = 5
+"""After so many lines in a row that failed the run stops: it is not the lines."""
 
 
 class Off(EchoChat):
@@ -57,7 +63,10 @@ class Off(EchoChat):
 
 
 async def answer(line: Line, chat: Chat, embed: Embed) -> Line:
-    """One line in a fresh home."""
+    """One line in a fresh home; a scene is put to the rules of her reserves."""
+    if line["set"] == "silence" and "scene" in line:
+        spoke, why = decide(line)
+        return {**line, "reply": "", "move": "unasked" if spoke else "silence", "spoke": spoke, "why": why}
     clock = FixedClock(datetime.fromisoformat(line.get("at") or AT))
     with tempfile.TemporaryDirectory(prefix="replies-") as folder:
         os.environ["SAMANTHA_KEY_DIR"] = str(Path(folder) / "keys")
@@ -112,23 +121,45 @@ async def turn(s: Companion, text: str) -> Line:
     return {"reply": reply, "move": move, "gates": gates, "notice": notice}
 
 
-def left_of(lines: list[Line], out: Path) -> list[Line]:
-    """The lines that OUT does not hold yet."""
-    if not out.exists():
-        return lines
-    done: set[str] = {json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()}
-    return [line for line in lines if line["id"] not in done]
-
-
-async def run(todo: list[Line], sink: TextIO, *, brain: bool) -> None:
-    """Answer each line and write it at once."""
+async def run(todo: list[Line], sink: TextIO, *, brain: bool) -> int:
+    """Answer each line and write it at once; how many failed."""
+    failed = row = 0
     async with AsyncExitStack() as stack:
         chat, embed = await _models(stack, brain=brain)
-        for n, line in enumerate(todo):
-            sink.write(json.dumps(await answer(line, chat, embed), ensure_ascii=False) + "\n")
+        started = time.perf_counter()
+        for n, line in enumerate(todo, start=1):
+            out = await _try(line, chat, embed)
+            sink.write(json.dumps(out, ensure_ascii=False) + "\n")
             sink.flush()
-            print(f"\r{n + 1}/{len(todo)}", end="", file=sys.stderr, flush=True)
+            row = row + 1 if "error" in out else 0
+            failed += "error" in out
+            _show(n, len(todo), time.perf_counter() - started, failed)
+            if row == FAILURES:
+                print(f"\nStopped: {FAILURES} lines in a row failed with {out['error']}.", file=sys.stderr)
+                break
     print(file=sys.stderr)
+    return failed
+
+
+async def _try(line: Line, chat: Chat, embed: Embed) -> Line:
+    """The answered line, or the line with the code or the kind of what went wrong."""
+    try:
+        return await answer(line, chat, embed)
+    except SamanthaError as error:
+        return {**line, "error": error.code}
+    except Exception as error:  # noqa: BLE001 one line's fault is written down, and the next line is answered
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        return {**line, "error": f"{type(error).__name__} in {Path(at.filename).name}:{at.lineno}"}
+
+
+def _show(n: int, of: int, seconds: float, failed: int) -> None:
+    """How far the run is, and how long it may still take."""
+    left = seconds / n * (of - n)
+    time_left = f"{left / 60:.0f} min left" if left > 90 else f"{left:.0f} s left"
+    end = "" if sys.stderr.isatty() else "\n"
+    if sys.stderr.isatty() or n == of or n % max(1, of // 20) == 0:
+        tail = f", {failed} failed" if failed else ""
+        print(f"\r{n}/{of}, {seconds / n:.1f} s a line, {time_left}{tail}   ", end=end, file=sys.stderr, flush=True)
 
 
 async def _models(stack: AsyncExitStack, *, brain: bool) -> tuple[Chat, Embed]:
@@ -142,20 +173,41 @@ async def _models(stack: AsyncExitStack, *, brain: bool) -> tuple[Chat, Embed]:
     return chat, MiniLM(files["minilm"], files["minilm-tokenizer"])
 
 
+def _whole(out: Path) -> str:
+    """What OUT holds; a last line that broke off is ended, so that the next does not go on in it."""
+    if not out.exists():
+        return ""
+    text = out.read_text(encoding="utf-8", errors="replace")
+    if text and not text.endswith("\n"):
+        with out.open("a", encoding="utf-8") as sink:
+            sink.write("\n")
+    return text
+
+
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--no-brain", action="store_true", help="the brain off: what rules and our own words do alone")
-    parser.add_argument("--limit", type=int, help="only so many lines")
+    parser.add_argument("--set", action="append", default=[], help="only this set; may be given more than once")
+    parser.add_argument("--part", help="only this part: tune, held")
+    parser.add_argument("--limit", type=int, help="only so many lines of each file")
+    parser.add_argument("--spread", action="store_true", help="take them evenly over the file, not from its top")
     args = parser.parse_args()
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("SAMANTHA_PASSPHRASE", None)
-    lines = [json.loads(line) for line in args.file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    todo = left_of(lines[: args.limit], args.out)
+    lines: list[Line] = []
+    for file in args.files:
+        read, notes = read_lines(file.read_text(encoding="utf-8"), args.set, args.part)
+        for note in notes:
+            print(f"{file.name}, {note}", file=sys.stderr)
+        lines += spread(read, args.limit) if args.spread else read[: args.limit]
+    done = done_in(_whole(args.out))
+    todo = [line for line in lines if (line["set"], line["id"]) not in done]
     with args.out.open("a", encoding="utf-8") as sink:
-        anyio.run(lambda: run(todo, sink, brain=not args.no_brain))
+        failed = anyio.run(lambda: run(todo, sink, brain=not args.no_brain))
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":
