@@ -24,6 +24,7 @@ VERBS = (
     "memory",
     "people",
     "care",
+    "growth",
     "import",
     "brain",
     "weights",

@@ -83,6 +83,8 @@ def hear_wishes(said: str) -> tuple[list[Wish], str]:
         found += wishes
         if not wishes:
             rest.append(sentence)
+    if not found:
+        return [], said
     if _only_polite(rest):
         rest = []
     return list({(wish.kind, wish.value): wish for wish in found}.values()), " ".join(rest)
