@@ -66,12 +66,14 @@ UNSAID_OVER = "It is said, and it stays here."
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a rehearsal stands. `other`, `about` and `want` are the person's words."""
+    """Where a rehearsal stands. `other`, `about`, `want` and `how` are the person's words."""
 
     step: Step
     other: str = ""
     about: str = ""
     want: str = ""
+    how: str = ""
+    """How the other is when it gets hard."""
     temper: Temper = "defensive"
     begins: int = BEGINS
     """How hard the other stands at the beginning of a round."""
@@ -183,8 +185,9 @@ def _answered(room: Room, words: str, known: Known) -> Next:
         room = replace(room, about=told)
     elif step == "want":
         room = replace(room, want=told)
-    elif (temper := temper_of(told)) is not None:
-        room = replace(room, temper=temper[0], begins=temper[1], hardness=temper[1])
+    else:
+        temper, hardness = temper_of(told) or (room.temper, room.begins)
+        room = replace(room, how=told, temper=temper, begins=hardness, hardness=hardness)
     after = "manner" if answers.starts(words) else step
     return _set_up(room, known, after, told, gave=bool(told))
 
@@ -202,7 +205,7 @@ def _set_up(room: Room, known: Known, after: Step | None, told: str, *, gave: bo
             asking = replace(room, step=step)
             return Next(asking, (_ask(asking),), gave=gave)
     room = replace(room, step="play")
-    ground = FROM_TOLD if known.told else FROM_LITTLE
+    ground = FROM_TOLD if known.told or room.how else FROM_LITTLE
     return Next(room, (ground.format(other=named(room.other)), BEGIN), gave=gave, opens=True)
 
 
