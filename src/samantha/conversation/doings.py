@@ -57,7 +57,6 @@ _SORRY = cue("sorry")
 _VENT = cue("vent")
 _AGAIN = re.compile(r"\b(?:AGAIN|NEVER|NOBODY|EVERY|ALWAYS|HOURS|ENOUGH|SICK|STOP|HATE|WHY)\b|!{2,}")
 _WEIGHS = cue("weighs")
-_LOSS = cue("loss")
 _GOES_ON = re.compile(r"^\W*(?:and|but|because|so|then|also|even|plus|without|with|every|after|not even|or)\b", re.I)
 _SHORT = 8
 """So few words may only carry on what was said before."""
@@ -88,11 +87,6 @@ def wants_of(text: str, doing: Doing) -> Wants:
     if doing == "venting":
         return "advice" if _ADVICE.search(text) and _ASKS.search(_last(text)) else "heard"
     return _wants_otherwise(text, doing)
-
-
-def loss(text: str) -> bool:
-    """Whether `text`, with straight quotes, tells of a death, an illness or the like."""
-    return _LOSS.search(text) is not None
 
 
 def _wants_otherwise(text: str, doing: Doing) -> Wants:
@@ -127,8 +121,6 @@ def _by_words(text: str, mood: Mood) -> Doing:
 
 def _vents(text: str, mood: Mood) -> bool:
     """Anger is in the words; or it was read, and the words are loud or about somebody near."""
-    if mood == "glad":
-        return False
     if _VENT.search(text) or (_ONLY_HEAR.search(text) and mood == "angry"):
         return True
     return mood == "angry" and (_AGAIN.search(text) is not None or not text.rstrip().endswith("?"))

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samantha.care.patterns import plain
-from samantha.conversation.doings import Doing, Mood, Wants, doing_of, loss, wants_of
+from samantha.conversation.doings import Doing, Mood, Wants, doing_of, wants_of
 from samantha.conversation.feelings import NEUTRAL, Feelings, felt
+from samantha.conversation.tidings import Tidings, tidings_in
 
 __all__ = ["Doing", "Moment", "Wants", "read_moment"]
 
@@ -30,10 +31,11 @@ _ANGRY = ("anger", "annoyance", "disgust")
 _GLAD = ("joy", "excitement", "pride", "love", "gratitude", "relief")
 _SAD = ("sadness", "grief", "disappointment", "remorse", "fear", "nervousness")
 _MOODS: tuple[tuple[Mood, tuple[str, ...]], ...] = (("angry", _ANGRY), ("glad", _GLAD), ("sad", _SAD))
-_CLEAR = 0.35
-"""From here the strongest feeling settles what the words leave open."""
-_LOSS = 0.5
-"""How bad a moment at least is in which a death or the like is told, whatever the words around it."""
+_CLEAR: dict[Mood, float] = {"angry": 0.4, "glad": 0.6, "sad": 0.4}
+"""From here the strongest feelings settle what the words leave open."""
+_FORMULA = ("greeting", "leaving")
+"""What is said in these is custom: "good night" admires nobody."""
+_CUSTOM = ("admiration", "approval", "curiosity", "excitement")
 _LOUD = re.compile(r"!|\b[A-Z]{3,}\b|(\w)\1{2,}|\b(?:so|really|very|absolutely|never|ever|all|fuck\w*|god)\b")
 _LOUDNESS = 0.08
 """What one loud sign adds to the strength; at most four count."""
@@ -54,29 +56,49 @@ class Moment:
 
 
 def read_moment(words: str, feelings: Feelings, before: Sequence[str] = ()) -> Moment:
-    """Read `words`. `feelings` comes from `feelings.weigh`, `before` holds the person's last turns, oldest first."""
+    """Read `words`. `feelings` comes from `feelings.weigh`, `before` holds the person's last turns, oldest first.
+
+    Without feelings (`NO_FEELINGS`) none are read from the words either: valence and strength are 0.
+    """
     text = plain(words.strip())
     doing = doing_of(text, _mood(feelings), [plain(turn) for turn in before])
-    return Moment(doing, wants_of(text, doing), felt(feelings), _valence(text, feelings), _strength(text, feelings))
+    wants = wants_of(text, doing)
+    if not feelings:
+        return Moment(doing, wants, (), 0.0, 0.0)
+    told = tidings_in(text, doing)
+    names = _names(feelings, told, doing)
+    return Moment(doing, wants, names, _valence(names, feelings, told), _strength(words, feelings, told))
 
 
 def _mood(feelings: Feelings) -> Mood:
     """What the strongest feelings add up to, where they are clear."""
     sums: dict[Mood, float] = {mood: sum(feelings.get(name, 0.0) for name in names) for mood, names in _MOODS}
     best = max(sums, key=lambda mood: sums[mood])
-    return best if sums[best] >= _CLEAR else ""
+    return best if sums[best] >= _CLEAR[best] else ""
 
 
-def _valence(text: str, feelings: Feelings) -> float:
-    """Good less bad, by how likely each feeling is; a loss that is told weighs as one."""
-    total = sum(feelings.get(name, 0.0) * worth for name, worth in _VALENCE.items())
-    if loss(text):
-        total = min(total, total / 2 - _LOSS)
+def _names(feelings: Feelings, told: Sequence[Tidings], doing: Doing) -> tuple[str, ...]:
+    """What the model sees, and the likeliest of what each kind of tidings may mean; strongest first."""
+    names = dict.fromkeys(felt(feelings))
+    for kind in told:
+        if not names.keys() & set(kind.feelings):
+            names[max(kind.feelings, key=lambda name: feelings.get(name, 0.0))] = None
+    custom = _CUSTOM if doing in _FORMULA else ()
+    return tuple(sorted((name for name in names if name not in custom), key=lambda name: -feelings.get(name, 0.0)))
+
+
+def _valence(names: Sequence[str], feelings: Feelings, told: Sequence[Tidings]) -> float:
+    """Good less bad, by how likely each feeling is; what the words tell outright counts for more."""
+    seen = {name: feelings.get(name, 0.0) for name in _VALENCE}
+    custom = set(_CUSTOM) - set(names)
+    total = sum(chance * _VALENCE[name] for name, chance in seen.items() if name not in custom)
+    if told:
+        total = total / 2 + sum(kind.worth for kind in told) / len(told)
     return max(-1.0, min(1.0, total))
 
 
-def _strength(text: str, feelings: Feelings) -> float:
+def _strength(words: str, feelings: Feelings, told: Sequence[Tidings]) -> float:
     """How likely it is that there is a feeling at all, and how loud the words are."""
-    loud = min(sum(1 for _ in _LOUD.finditer(text)), 4) * _LOUDNESS
-    calm = feelings.get(NEUTRAL, 1.0)
-    return max(0.0, min(1.0, (1.0 - calm) + loud))
+    loud = min(sum(1 for _ in _LOUD.finditer(words)), 4) * _LOUDNESS
+    least = max((abs(kind.worth) / 2 for kind in told), default=0.0)
+    return max(0.0, min(1.0, max(1.0 - feelings.get(NEUTRAL, 1.0), least) + loud))
