@@ -20,7 +20,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from scenes import Scene, clock_in, find, has_time, mood_in, of_text
+from silence_words import Scene, clock_in, find, has_time, mood_in, of_text
 
 from samantha.care.crisis import in_danger
 from samantha.care.farewell import notice_leaving
