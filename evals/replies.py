@@ -3,8 +3,8 @@
     python evals/replies.py FILE.jsonl … --out OUT.jsonl [--no-brain] [--set NAME …] [--part NAME]
         [--limit N [--spread]]
 
-What a line may hold is in `replies_form` and, for a silence, `scenes`. OUT copies it and adds `reply`, `move`, `gates`
-(what was held back, and by which rule), `notice`, `seconds`; to a silence `spoke` and `why`.
+What a line may hold is in `replies_form` and, for a silence, `silence`. OUT copies it and adds `reply`, `move`, `gates`
+(what was held back, and by which rule), `notice`, `seconds`; to a silence `spoke` and `because`.
 
 Guarantees: OUT is appended to, and a second run goes on where the first stopped; what failed on one line is written as
 its `error`, costs no other line, and is tried again by the next run; the brain child is shared, and its slots are
@@ -28,7 +28,7 @@ from typing import TextIO
 
 import anyio
 from replies_form import Line, done_in, read_lines, spread
-from scenes import decide
+from silence import decide
 
 from samantha.app import Companion, open_samantha
 from samantha.clock import FixedClock, SystemClock
@@ -65,8 +65,9 @@ class Off(EchoChat):
 async def answer(line: Line, chat: Chat, embed: Embed) -> Line:
     """One line in a fresh home; a scene is put to the rules of her reserves."""
     if line["set"] == "silence" and "scene" in line:
-        spoke, why = decide(line)
-        return {**line, "reply": "", "move": "unasked" if spoke else "silence", "spoke": spoke, "why": why}
+        done = decide(line)
+        move = "unasked" if done.spoke else "silence"
+        return {**line, "reply": done.words, "move": move, "spoke": done.spoke, "because": done.because}
     clock = FixedClock(datetime.fromisoformat(line.get("at") or AT))
     with tempfile.TemporaryDirectory(prefix="replies-") as folder:
         os.environ["SAMANTHA_KEY_DIR"] = str(Path(folder) / "keys")

@@ -16,6 +16,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -52,14 +53,28 @@ AT = datetime.fromisoformat("2026-03-03T18:30:00+00:00")
 """When a scene is that does not say."""
 
 
-def decide(line: Line) -> tuple[bool, str]:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What she does in a scene."""
+
+    spoke: bool
+    because: str
+    """What she speaks of, or why she is silent."""
+    words: str = ""
+
+
+def decide(line: Line) -> Decision:
     """Whether she speaks in the scene of `line`, and her words; empty where she does not."""
     scene = read_scene(line.get("scene"), line.get("at"))
     quiet, always = read_quiet(line.get("quiet_hours", "default"))
-    if scene.occasion is None or scene.still or always:
-        return False, ""
+    if scene.occasion is None:
+        return Decision(False, "nothing")
+    if scene.still or always:
+        return Decision(False, scene.still or "quiet hours")
     answer = may_speak(read_reserves(line.get("reserves")), scene.spent, quiet, scene.now, scene.occasion, scene.mood)
-    return (True, _words(scene.occasion)) if isinstance(answer, Speak) else (False, "")
+    if isinstance(answer, Speak):
+        return Decision(True, scene.occasion.kind, _words(scene.occasion))
+    return Decision(False, answer.reason)
 
 
 def read_scene(scene: Any, at: Any = None) -> Scene:
@@ -295,7 +310,7 @@ def main() -> None:
     lines = [line for line in read if args.part in (None, line.get("part"))]
     right: dict[bool, list[bool]] = defaultdict(list)
     for line in lines:
-        spoke, _ = decide(line)
+        spoke = decide(line).spoke
         right[bool(line["should_speak"])].append(spoke == bool(line["should_speak"]))
         if spoke != bool(line["should_speak"]):
             print(
