@@ -173,7 +173,7 @@ async def test_she_says_what_she_is_and_good_night_without_a_brain(tmp_path: Pat
 async def test_a_brain_with_nothing_fit_to_say(tmp_path: Path) -> None:
     async with opened(tmp_path, ["How can I help you today?", "I missed you."]) as s:
         events = await events_of(s.turn("Rain all day."))
-        assert shown(events) == manners()["listen"].plain
+        assert shown(events) == manners()["restate"].plain[0]
         assert [event.rule for event in events if isinstance(event, Gated)] == ["stock", "human"], "one new try"
 
 
@@ -194,7 +194,7 @@ async def test_another_server_is_asked_once_more_for_a_sentence_that_passes(tmp_
 
 async def test_another_server_with_nothing_fit_to_say(tmp_path: Path) -> None:
     async with opened(tmp_path, Elsewhere(lambda messages: "How can I help you today?")) as s:
-        assert shown(await events_of(s.turn("Rain all day."))) == manners()["listen"].plain
+        assert shown(await events_of(s.turn("Rain all day."))) == manners()["restate"].plain[0]
 
 
 async def test_tomorrow_she_remembers(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ ROOMS = {
     "care": "candour crisis farewell gates patterns places plain protocol sides tongue",
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": (
-        "chooser clauses context days doings fallback feelings fixed footing growth growth_patterns "
-        "growth_wishes manner moment moves speaking tidings"
+        "answered chooser clauses context days doings examples fallback feelings fixed footing growth growth_patterns "
+        "growth_wishes manner moment move_cues moves own_words rhythm said_back speaking tidings"
     ),
     "memory": (
         "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "

@@ -35,10 +35,15 @@ _NOT = any_of(r"""
     not|never|no(?! need)|nobody|nothing|none
     \w+n't
 """)
+_BEGINS_TO_ASK = re.compile(
+    r"\W*(?:what(?! an? )|who|when|where|why|how|which"
+    r"|(?:did|do|does|is|are|was|were|have|has|can|could|will|would) (?:you|he|she|it|they|there|that|the|your))\b",
+    re.IGNORECASE,
+)
 _THEM = any_of("you|your|yours|you're|you've")
 MOST_NEW = 2
 """The most telling words in a statement to the person that neither they nor a recalled line said."""
-ADVISING = frozenset({"think", "inform", "remember"})
+ADVISING = frozenset({"suggest", "think", "plan", "inform", "remember"})
 
 
 PLAIN = frozenset({"inform", "remember", "play"})
@@ -93,9 +98,12 @@ def faults_of_reply(
 
     `asked`: how many questions the reply holds already.
     """
+    asked += footing.scene.asked
     scene = replace(footing.scene, heard=heard, quarrel=footing.scene.quarrel or move not in PLAIN, asked=asked)
     language = footing.language if footing is not NO_FOOTING else None
     broken = faults(sentence, known, names=move != "inform", scene=scene, language=language)
+    if footing.scene.asked and _BEGINS_TO_ASK.match(sentence):  # cut off, it would have no mark
+        broken = (*broken, "question")
     if move in ADVISING:
         return (*broken, "question") if move == "inform" and "?" in sentence else broken
     if language not in (None, ENGLISH):

@@ -19,6 +19,7 @@ from samantha.conversation.chooser import PLAIN, Choice, choose, faults_of_reply
 from samantha.conversation.fallback import fallback
 from samantha.conversation.footing import Footing, footing
 from samantha.conversation.growth import AS_SHE_BEGINS, bent_faults, leaning, most_words, not_minded
+from samantha.conversation.own_words import plain_words
 from samantha.conversation.persona import manners
 from samantha.conversation.reading import Reading
 from samantha.conversation.speaking import Speaking
@@ -37,6 +38,8 @@ async def speak_openly(
     """Deliver the reply. Raises BrainError; what was delivered until then is closed with an ellipsis."""
     manner = manners()[reading.move]
     stands = footing(heard, reading.history, reading.lines, around, neutral=reading.move in PLAIN)
+    if not reading.rhythm.may_ask:
+        stands = replace(stands, scene=replace(stands.scene, asked=1))
     check = partial(_faults, heard.text, reading, stands)
     speaking = Speaking(check, most_words(reading.bent, manner.words), stands.sources)
     speak = _from_candidates if s.chat.continues else _from_one
@@ -47,7 +50,7 @@ async def speak_openly(
                 broken.append(event.rule)
             yield event
     if not speaking.delivered_anything:
-        text = fallback(manner.plain, reading.move, broken, stands)
+        text = fallback(plain_words(reading.move, reading.rhythm), reading.move, broken, stands)
         for sentence in sentences(text):
             yield Delta(f" {sentence}" if speaking.said else sentence)
             yield Said(sentence)

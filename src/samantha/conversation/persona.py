@@ -27,8 +27,10 @@ class Manner:
 
     brief: str
     """What the move means to the brain; its name stands after the person's words."""
-    plain: str
-    """A sentence of our own, for when the brain has nothing fit to say."""
+    plain: tuple[str, ...]
+    """Sentences of our own, for when the brain has nothing fit to say; the first is the plainest."""
+    leads: tuple[str, ...]
+    """Sentences of our own to begin with, where the brain only asks the question; may be empty."""
     words: int
     """The most words of a reply."""
     examples: tuple[tuple[str, str], ...]
@@ -39,7 +41,13 @@ def manners() -> dict[str, Manner]:
     """Every move's manner, by name, in the order of the file."""
     table = tomllib.loads(prompts.load("moves.toml"))
     return {
-        name: Manner(row["brief"], row["plain"], row["words"], tuple((said, reply) for said, reply in row["examples"]))
+        name: Manner(
+            row["brief"],
+            tuple(row["plain"]),
+            tuple(row.get("leads", ())),
+            row["words"],
+            tuple((said, reply) for said, reply in row["examples"]),
+        )
         for name, row in table.items()
     }
 

@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from samantha.care.protocol import Answer
+from samantha.care.tongue import DEFAULT, spoken_in
 from samantha.conversation import growth_diary
 from samantha.conversation.growth import AS_SHE_BEGINS, Bent, in_earnest, may_come_up
 from samantha.conversation.growth_wishes import Wish, hear_wishes
-from samantha.conversation.moves import MoveName, choose_move
+from samantha.conversation.moment import Moment
+from samantha.conversation.moves import MoveName, due_moves, grieving, heavy, near_moves
+from samantha.conversation.own_words import Own, own_part
+from samantha.conversation.rehearsal_room import Turned
+from samantha.conversation.rhythm import FRESH, REMEMBER_EVERY, Rhythm, follow
+from samantha.conversation.sensing import near, sense
 from samantha.memory import answer
 from samantha.memory.lookup import look_up
 from samantha.memory.recall import recall
@@ -24,6 +30,10 @@ from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
 PROMPT_LINES = 3
 """How many recalled lines the brain reads at most."""
+ADVICE_LINES = 2
+"""How many of them where the person wants a thought or advice."""
+BEFORE = 3
+"""So many of the person's last turns say in what mood the talk is."""
 
 
 @dataclass(slots=True)
@@ -37,6 +47,12 @@ class Report:
     """The protocol's answer, where the talk is about danger."""
     wishes: tuple[Wish, ...] = ()
     """What was wished of her manner, which holds as soon as her answer is journalled."""
+    rehearsal: Turned | None = None
+    """What a rehearsal answers, where one is under way or begins."""
+    remembered: int | None = None
+    """Her replies since something remembered came along unasked; None: never yet. Known before the reply."""
+    came_along: bool = False
+    """Something remembered came along in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,14 @@ class Reading:
     history: tuple[Episode, ...] = ()
     bent: Bent = AS_SHE_BEGINS
     """Her manner of being with this person."""
+    rhythm: Rhythm = FRESH
+    own: Own | None = None
+    """What of the reply is said in words of our own."""
+
+    @property
+    def came_along(self) -> bool:
+        """Something remembered came along into what is told, unasked."""
+        return self.verdict is None and bool(self.lines) and self.move not in ("suggest", "think")
 
     @property
     def begun(self) -> tuple[str, ...]:
@@ -64,26 +88,53 @@ class Reading:
 
 
 async def read_turn(
-    s: Samantha, heard: Episode, history: tuple[Episode, ...], wishes: tuple[Wish, ...] = ()
+    s: Samantha,
+    heard: Episode,
+    history: tuple[Episode, ...],
+    wishes: tuple[Wish, ...] = (),
+    remembered: int | None = None,
 ) -> Reading:
-    """Recall, decide whether a question can be answered, and choose the move; `wishes` hold in this turn already."""
+    """Recall, decide whether a question can be answered, and choose the move; `wishes` hold in this turn already.
+
+    `remembered` as in `Report`.
+    """
     asked = answer.ask_kind(heard.text)
     now = s.clock.now()
     hidden = await s.store.read(sealed.all_of)
     bent = await s.store.read(growth_diary.manner, wishes)
     verdict = await look_up(s, asked, exclude={heard.id, *hidden}, now=now) if asked else None
     from_memory = _from_memory(asked, verdict)
-    move = choose_move(in_earnest(bent, heard.text), from_memory=from_memory)
+    rhythm = follow(history)
+    words = in_earnest(bent, heard.text)
+    before = [episode.text for episode in history if episode.who == PERSON][-BEFORE:]
+    sensed = await sense(s, words, before)
+    moves = due_moves(words, from_memory=from_memory, moment=sensed.moment, rhythm=rhythm)
+    own = None
+    if s.chat.continues and spoken_in(words) == DEFAULT:  # a larger brain than the embedded one needs no words of ours
+        found = await near(s, sensed, near_moves(moves, words, sensed.moment), words)
+        own = own_part(moves, found, words, rhythm) if sensed.vector is not None else None
+    move = own.move if own is not None else moves[0]
     if from_memory is None:
         window = {heard.id, *hidden, *(episode.id for episode in history)}
-        found = await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now)
-        used = tuple(come_up(bent, found, heard.text, history))
+        most = 0 if own and not own.more else _most_lines(move, heard.text, sensed.moment, remembered)
+        lines = await recall(s, heard.text, k=PROMPT_LINES, exclude=window, now=now) if most else []
+        used = tuple(come_up(bent, lines, heard.text, history)[:most])
     else:
         used = verdict.lines[:PROMPT_LINES] if verdict else ()
-    words = [heard.text, *(episode.text for episode in history), *(line.episode.text for line in used)]
+    texts = [heard.text, *(episode.text for episode in history), *(line.episode.text for line in used)]
     last = tuple(episode.text for episode in history if episode.who == SAMANTHA)[-2:]
-    known = frozenset(stem for text in words for stem in stems(text))
-    return Reading(move, used, verdict, asked.wants if asked else "", known, last, history, bent)
+    known = frozenset(stem for text in texts for stem in stems(text))
+    wants = asked.wants if asked else ""
+    return Reading(move, used, verdict, wants, known, last, history, bent, rhythm, own)
+
+
+def _most_lines(move: MoveName, heard: str, moment: Moment, remembered: int | None) -> int:
+    """How many recalled lines may come along unasked: few for advice; else one, seldom, and none into a grief."""
+    if move in ("suggest", "think"):
+        return ADVICE_LINES
+    if move in ("inform", "play", "greet") or grieving(heard) or heavy(heard, moment):
+        return 0
+    return 1 if remembered is None or remembered >= REMEMBER_EVERY - 1 else 0
 
 
 def begun(history: Sequence[Episode]) -> tuple[str, ...]:

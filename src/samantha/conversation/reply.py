@@ -8,11 +8,13 @@ Does not: record anything. The one who delivers records (see `turn`).
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
-from samantha.conversation import danger, growth_diary
+from samantha.care.tongue import DEFAULT
+from samantha.conversation import danger, growth_diary, rehearsal_room
 from samantha.conversation.around import around
 from samantha.conversation.context import build_context, recalled_line
 from samantha.conversation.days import name_day, name_moment
@@ -20,6 +22,7 @@ from samantha.conversation.fixed import fixed_words
 from samantha.conversation.growth import brief
 from samantha.conversation.memory_reply import answer_from_memory
 from samantha.conversation.open_reply import speak_openly
+from samantha.conversation.own_reply import speak_own
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Reading, Report, read_turn
 from samantha.memory import doubts
@@ -38,22 +41,45 @@ async def reply(
 
     Raises BrainError when the brain is needed and fails; what was delivered until then stays delivered.
     """
+    course = await _course(s, heard, report)
+    if course is None:
+        course = _in_the_open(s, heard, history, report)
+    async with aclosing(course) as events:
+        async for event in events:
+            yield event
+
+
+async def _course(s: Samantha, heard: Episode, report: Report) -> AsyncGenerator[TurnEvent, None] | None:
+    """The answer where a talk of its own is under way: danger, then a rehearsal, then a doubt of hers; else None."""
     given = await danger.answer(s, heard)
     if given is not None:
+        await rehearsal_room.stop(s, heard)
         report.move, report.danger = "danger", given
-        yield Recalled(())
-        for n, sentence in enumerate(given.sentences):
-            yield Delta(f" {sentence}" if n else sentence)
-            yield Said(sentence)
-        return
+        return _say(given.sentences)
+    report.rehearsal = await rehearsal_room.answer(s, heard)
+    if report.rehearsal is not None:
+        report.move = "rehearse"
+        return rehearsal_room.speak(s, report.rehearsal)
     doubt = await s.store.read(doubts.raised_by, heard, s.clock.now())
-    if doubt is not None:
-        await s.store.run(doubts.asked, doubt)
-        report.move = "doubt"
-        yield Recalled(())
-        yield Delta(doubt.text)
-        yield Said(doubt.text, doubt.episodes)
-        return
+    if doubt is None:
+        return None
+    await s.store.run(doubts.asked, doubt)
+    report.move = "doubt"
+    return _say((doubt.text,), doubt.episodes)
+
+
+async def _say(sentences: Sequence[str], sources: tuple[int, ...] = ()) -> AsyncGenerator[TurnEvent, None]:
+    """A whole reply of our own, to which nothing was recalled."""
+    yield Recalled(())
+    for n, sentence in enumerate(sentences):
+        yield Delta(f" {sentence}" if n else sentence)
+        yield Said(sentence, sources)
+
+
+async def _in_the_open(
+    s: Samantha, heard: Episode, history: tuple[Episode, ...], report: Report
+) -> AsyncGenerator[TurnEvent, None]:
+    """The answer to all other talk: hear what is wished of her manner, read the turn, speak in the way that is due."""
     wished = await s.store.read(growth_diary.hear, heard.text)
     if wished is not None:
         report.move, report.wishes = "growth", wished.wishes
@@ -64,22 +90,31 @@ async def reply(
         yield Said(wished.answer)
         return
     started = s.clock.monotonic()
-    reading = await read_turn(s, heard, history, report.wishes)
+    reading = await read_turn(s, heard, history, report.wishes, report.remembered)
     report.seconds["recall"] = s.clock.monotonic() - started
-    report.move = reading.move
+    report.move, report.came_along = reading.move, reading.came_along
     yield Recalled(reading.lines)
     if wished is not None:
         yield Delta(f"{wished.answer} ")
         yield Said(wished.answer)
+    async with aclosing(_speak(s, heard, reading)) as events:
+        async for event in events:
+            yield event
+
+
+async def _speak(s: Samantha, heard: Episode, reading: Reading) -> AsyncGenerator[TurnEvent, None]:
+    """In words of ours where the move has some, else in the brain's."""
     person = await s.store.read(around, heard.at)
-    words = fixed_words(reading.move, heard, person)
-    if words is not None and reading.move == "night":
-        words = brief(reading.bent, words, heard.text)
+    own = reading.own if person.language in (None, DEFAULT) else None
+    words = None if own is not None else fixed_words(reading.move, heard, person, reading.rhythm)
     if words is not None:
+        words = brief(reading.bent, words, heard.text) if reading.move == "night" else words
         yield Delta(words)
         yield Said(words)
         return
     speak = answer_from_memory if reading.move == "remember" else speak_openly
+    if own is not None:
+        speak = partial(speak_own, own)
     async with aclosing(speak(s, heard, reading, _messages(s, heard, reading), person)) as events:
         async for event in events:
             yield event
@@ -88,6 +123,6 @@ async def reply(
 def _messages(s: Samantha, heard: Episode, reading: Reading) -> list[Message]:
     now = s.clock.now()
     lines = [recalled_line(line, name_day(line.episode.at, now)) for line in reversed(reading.lines)]
-    if reading.move in ("inform", "think") and _TIME.search(heard.text):
+    if reading.move in ("inform", "think", "suggest") and _TIME.search(heard.text):
         lines.append(f"it is {name_moment(now)}")
     return build_context(head(), reading.history, heard.text, reading.move, lines)

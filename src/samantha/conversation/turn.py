@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import anyio
 
-from samantha.conversation import danger, growth_diary, unasked
+from samantha.conversation import danger, growth_diary, growth_look, rehearsal_room, unasked
 from samantha.conversation.candour import ask_for_a_break, notice_given, say_what_she_is
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
 from samantha.conversation.reply import reply
+from samantha.conversation.sensing import get_ready
 from samantha.errors import BrainError
 from samantha.memory.chores import do_chores, study
 from samantha.memory.keep import keep
@@ -41,6 +42,8 @@ class Talk:
     origin: str = "typed"
     start: int = 0
     """The id where the prompt's history starts; moved in quiet moments."""
+    remembered: int | None = None
+    """Her replies since something remembered came along unasked; None: never yet."""
 
 
 async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Episode:
@@ -50,7 +53,7 @@ async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Ep
 
 
 def _hear(tx: Tx, draft: Draft) -> Episode:
-    heard = danger.hear(tx, draft)
+    heard = rehearsal_room.hear(tx, draft)
     unasked.hear_answer(tx, heard)
     return heard
 
@@ -71,6 +74,7 @@ async def answer_turn(
 ) -> AsyncGenerator[TurnEvent, None]:
     """Answer an episode that is in the journal already: the second half of a turn, or a turn that was left open."""
     report = report or Report()
+    report.remembered = talk.remembered
     started = s.clock.monotonic()
     history = await window(s, talk, before=heard.id)
     given: list[str] = []
@@ -88,6 +92,10 @@ async def answer_turn(
     finally:
         with anyio.CancelScope(shield=True):
             said = await _record(s, talk, heard, report, "".join(given), cut=not over, failed=failure is not None)
+    if report.came_along:
+        talk.remembered = 0
+    elif talk.remembered is not None:
+        talk.remembered += 1
     notice = await say_what_she_is(s, heard.text)
     if notice is not None:
         yield notice
@@ -120,6 +128,8 @@ async def _record(
     )
     if report.danger is not None:
         return await s.store.run(danger.record, draft, heard, report.danger)
+    if report.rehearsal is not None:
+        return await s.store.run(rehearsal_room.record, draft, report.rehearsal)
     if report.wishes:
         return await s.store.run(growth_diary.record, draft, heard, report.wishes)
     return await s.store.run(keep, draft)
@@ -143,7 +153,9 @@ async def rest(s: Samantha, talk: Talk) -> None:
     """
     while await index_pending(s, 64):
         pass
-    await do_chores(s)
+    await growth_look.ask_for_a_look(s)
+    await do_chores(s, growth_look.KINDS)
+    await get_ready(s)
     await s.chat.warm(stable_part(head(), await window(s, talk)))
 
 
