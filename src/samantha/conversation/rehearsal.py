@@ -32,6 +32,8 @@ LONG, SHORT = 4, 3
 """Turns in role before a pause: fewer where the person's words escalated."""
 MOST_ROUNDS = 6
 MOST_UNSAID = 12
+IN_ROLE_FROM = 3
+"""Words: between two rounds so many that are no answer are a line of the play; fewer mean that it goes on."""
 ASK_WITHOUT_DAY = timedelta(days=7)
 """Where no day was told, she asks after so long whether the talk took place."""
 
@@ -61,6 +63,7 @@ NO_ONE_ANSWERS = (
 )
 NOT_THAT = "I don't play that."
 LISTENS = ("Go on.", "It is said now.", "Take your time with it.", "I listen.")
+KEPT = "It stays as it is. “Go on with the rehearsal” brings it back."
 UNSAID_OVER = "It is said, and it stays here."
 
 
@@ -149,7 +152,8 @@ def in_role(room: Room, words: str) -> bool:
     if _leaves(room, words) or _steps_out(words):
         return False
     if room.step == "next":
-        return not (answers.again(words) or answers.on(words) or answers.skips(words))
+        short = len(words.split()) < IN_ROLE_FROM
+        return not (short or answers.again(words) or answers.on(words) or answers.skips(words))
     return room.step in ROLE
 
 
@@ -236,9 +240,8 @@ def _step_out(room: Room, words: str) -> Next:
         return Next(replace(room, step="done"), (UNSAID_OVER,), here=False)
     if asks_what_she_is(words) is not None:
         return Next(_paused(room), (what_she_is(words, None, room.rounds), _ask(replace(room, step="landed"))))
-    if room.turns == 0:
-        asking = replace(room, step="next" if room.rounds else "when")
-        return Next(asking, (_ask(asking),))
+    if room.turns == 0 or (room.rounds and answers.ends(words)):
+        return Next(replace(room, step="when", turns=0), (ASK["when"],))
     return Next(_paused(room), (ASK["landed"],))
 
 
@@ -255,7 +258,7 @@ def _landed(room: Room, words: str, said: Sequence[str]) -> Next:
     room = replace(room, turns=0)
     if answers.too_much(words):
         return Next(replace(room, step="next"), (TOO_MUCH,), here=False)
-    if _enough(words):
+    if answers.ends(words) or answers.stops(words):
         return Next(replace(room, step="when"), (ASK["when"],))
     shown = show(said) if said else ()
     if room.rounds >= MOST_ROUNDS:
@@ -266,9 +269,11 @@ def _landed(room: Room, words: str, said: Sequence[str]) -> Next:
 def _what_next(room: Room, words: str) -> Next:
     if answers.again(words):
         return Next(replace(room, step="play", turns=0, hardness=room.begins), (TOP,))
-    if answers.on(words) and not _enough(words):
-        return Next(replace(room, step="play", turns=0), (ON,))
-    return Next(replace(room, step="when"), (ASK["when"],))
+    if answers.pauses(words):
+        return Next(room, (KEPT,), here=False)
+    if answers.skips(words) or _enough(words):
+        return Next(replace(room, step="when"), (ASK["when"],))
+    return Next(replace(room, step="play", turns=0), (ON,))
 
 
 def _when(room: Room, words: str, at: datetime) -> Next:

@@ -21,10 +21,13 @@ def _whole(*lines: str) -> re.Pattern[str]:
     return re.compile(rf"^\W*{_BEFORE}(?:{'|'.join(lines)}){_AFTER}\W*$", re.IGNORECASE)
 
 
-_OUT = _whole(
-    "stop|pause|halt|time ?out|break|step out|i need a (?:break|pause|minute)",
-    rf"{_LETS}(?: take a)? (?:stop|pause|break|step out)",
+_STOP = _whole(
+    rf"stop|halt|{_LETS} stop",
     rf"stop (?:here|playing|pretending|it here|(?:the|this) {_PLAY})",
+)
+_PAUSE = _whole(
+    "pause|time ?out|break|step out|i need a (?:break|pause|minute)",
+    rf"{_LETS}(?: take a)? (?:pause|break|step out)",
 )
 _OUT_FIRST = re.compile(rf"^\W*{_BEFORE}out of (?:role|character)\b", re.IGNORECASE)
 _END = _whole(
@@ -56,8 +59,18 @@ _TOO_MUCH = re.compile(
 
 def out(words: str) -> bool:
     """Out of role, now."""
+    return stops(words) or pauses(words)
+
+
+def stops(words: str) -> bool:
+    """ "Stop": out of role, and said out of role, enough."""
+    return _STOP.match(plain(words)) is not None
+
+
+def pauses(words: str) -> bool:
+    """Out of role for a while."""
     text = plain(words)
-    return _OUT.match(text) is not None or _OUT_FIRST.match(text) is not None
+    return _PAUSE.match(text) is not None or _OUT_FIRST.match(text) is not None
 
 
 def ends(words: str) -> bool:

@@ -119,7 +119,8 @@ _ORDER = _table(r"""
 """)
 _ABSOLUTE = _table(r"""
     you (?:always|never|constantly|only ever|(?:don'?t|do not|can'?t|won'?t) ever)(?: [\w']+){1,6}
-    (?:every (?:single )?time|all the time|not once|as always|like always)(?:,? (?:i|you|we) \w+(?: [\w']+){0,4})?
+    every (?:single )?time,? (?:i (?:ask|say|try|want|need|talk|bring|come|tell|call|see)|you)(?: [\w']+){0,5}
+    you(?: [\w']+){1,5} (?:every (?:single )?time|all the time)|not once(?: [\w']+){0,4}|(?:as|like) always
     you(?:'re| are) (?:always|never|constantly)(?: [\w']+){1,5}
     (?:everything|nothing)(?: [\w']+){0,2} (?:is|was|i do is)(?: \w+)? (?:wrong|good enough|about you)
     it'?s always (?:about )?(?:you|me who|the same|my)(?: [\w']+){0,3}

@@ -1,7 +1,7 @@
 """The other one in a rehearsal: how hard they stand, what they say, and what no line of theirs may be.
 
 Guarantees: pure; an escalating turn never makes the other softer nor a repairing one harder; every line of ours passes
-`line_faults`; a line is always shown with whom it plays.
+`rehearsal_play.line_faults`; a line is always shown with whom it plays.
 Does not: know them. What is played is what was told about them, and a bounded guess; it is not what they would say.
 """
 
@@ -9,28 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from samantha.care.gates import Scene, judge_sentence, names_rule
 from samantha.care.patterns import any_of, plain
 from samantha.conversation.rehearsal_moves import Move, pull
 from samantha.conversation.rehearsal_wish import label
-from samantha.memory.words import LIGHT, Word, content, sentences, stems
-from samantha.memory.words import words as words_of
-from samantha.types import Message
 
 Temper: TypeAlias = Literal["defensive", "hurt", "dismissive"]
 """How they are when it gets hard."""
 Stance: TypeAlias = Literal["defensive", "hurt", "dismissive", "cautious", "willing"]
+HARD: tuple[Stance, ...] = ("defensive", "hurt", "dismissive")
 Answers: TypeAlias = Literal["escalated", "repaired", "asked", "plain"]
 """What a line answers to."""
 HARDEST = 4
 BEGINS = 3
 """How hard the other stands at the beginning, of 0 (willing) to HARDEST."""
-MOST_WORDS = 32
-MOST_NEW = 5
-"""The most telling words of a played line that nobody said."""
 
 
 def harden(hardness: int, moves: Sequence[Move]) -> int:
@@ -146,113 +139,3 @@ def unmarked(text: str) -> str | None:
     """The played line in what was shown; None where there is none."""
     found = _MARKED.search(text)
     return found["line"] if found is not None else None
-
-
-_HOW: dict[Stance, str] = {
-    "defensive": "feels attacked and defends themselves",
-    "hurt": "is hurt and shows it in few words",
-    "dismissive": "waves it away and does not want to talk about it",
-    "cautious": "begins to listen, but is not sure yet",
-    "willing": "listens and wants to find a way",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Scenery:
-    """What a brain is told before it plays."""
-
-    other: str
-    """Who is played, as she names them: `your mother`, `Tom`."""
-    about: str
-    """What the talk is about, in the person's words; empty: not told."""
-    told: tuple[str, ...]
-    """What was told about the other, in the person's words."""
-
-
-def messages(scene: Scenery, stands: Stance, turns: Sequence[tuple[str, str]], said: str) -> list[Message]:
-    """What the brain reads: what the play is, what was told, the turns so far, and the last words."""
-    who = label(scene.other)
-    brief = [
-        f"This is practice for a hard talk. You play {who}, and nobody else. The other one speaks to {who}.",
-        f"Answer with one short sentence that {who} could say back, in everyday words, as I and you.",
-        "Add nothing about anybody's life, no names, no insults, no advice. No stage directions.",
-    ]
-    if scene.about:
-        brief.append(f"The talk, in the words of the other one: {scene.about}")
-    brief += [f"The other one told about {who}: “{line}”" for line in scene.told]
-    out = [Message("system", "\n".join(brief))]
-    for theirs, line in turns:
-        out += [Message("user", theirs), Message("assistant", line)]
-    return [*out, Message("user", f"{said}\n({who} {_HOW[stands]})")]
-
-
-_HUMILIATES = any_of(r"""
-    idiots?|stupid|dumb|worthless|pathetic|useless|disgust\w*|losers?|shut up|hate you|fat|ugly|crazy|insane|failure
-    failed
-    nobody (?:likes|loves|wants|cares)|wish you (?:were|had) never|dead to me|slut|whore|bitch|bastard|fuck\w*
-    shit\w*|damn
-    hell|ashamed of you|never amount|good for nothing|burden|ungrateful|spoil(?:t|ed)|brat|kill\w*|hit you|beat you
-    slap\w*
-    kick you out|throw you out|cut you off|get out|leave you|never (?:want to )?see you
-""")
-_STEPS_OUT = any_of(r"""
-    samantha|(?:computer )?program|assistant|language model|a\.?i\.?|chat ?bot|practi[sc]e|rehears\w*|role
-    play(?:ing)?|pretend\w*|scene
-    as your|the (?:other one|user|speaker|person|conversation)|how (?:can|may) i help|sounds like|remember that
-    let me know
-""")
-_CLAIMS = any_of(r"""
-    (?:you|we|i) (?:said|told|promised|agreed|talked|spoke|discussed|mentioned|met|decided)
-    last (?:week|month|year|night|time|\w+day)|yesterday
-    (?:\w+ )?(?:years?|months?|weeks?|days?) ago|remember (?:when|how|that|the)|the other day|when you were
-    your (?:father|mother|brother|sister|husband|wife|son|daughter)
-""")
-_CLOSED: tuple[str, ...] = ("winback", "people", "diagnosis", "stock")
-"""Gates that the human feelings of somebody played may hide, for a sentence gives only its gravest rule."""
-
-
-def line_faults(line: str, heard: str, told: Sequence[str], scene: Scene) -> tuple[str, ...]:
-    """The rules that keep `line` from being played after `heard`; `told` is everything said in play or about them.
-
-    The gates of `care` but for two: somebody who is played is a human being and may be hurt, and takes their own side.
-    """
-    gate = judge_sentence(line, scene).rule
-    known = {stem for text in (*told, heard) for stem in stems(text)}
-    text = plain(line)
-    broken = {
-        str(gate): gate is not None and gate not in ("human", "sides", "memory"),
-        "gate": gate == "human" and any(names_rule(line, name) for name in _CLOSED),
-        "humiliates": bool(_HUMILIATES.search(text)),
-        "steps out": bool(_STEPS_OUT.search(text)) or "[" in line or "(" in line or "*" in line,
-        "claims": bool(_CLAIMS.search(text)) and bool(_new(line, known)),
-        "names": any(word.stem not in known for word in _names(line)) or any(word.number for word in words_of(line)),
-        "invents": len(_new(line, known)) > MOST_NEW,
-        "long": len(line.split()) > MOST_WORDS or len(sentences(line)) > 2 or not any(c.isalpha() for c in line),
-        "copies": _same(line, heard) or any(_same(line, text) for text in told[-8:]),
-    }
-    return tuple(rule for rule, is_broken in broken.items() if is_broken)
-
-
-def worth(line: str, heard: str) -> float:
-    """How well a line answers `heard`: words of theirs, few new ones, and no question where none is needed."""
-    said, theirs = {*stems(line)}, {*stems(heard)}
-    return min(2, len(said & theirs)) - 0.2 * len(_new(line, theirs)) - 0.3 * ("?" in line)
-
-
-def _names(line: str) -> list[Word]:
-    """Words inside a sentence with a capital, other than I."""
-    return [
-        word
-        for sentence in sentences(line)
-        for word in words_of(sentence)
-        if word.capital and not word.first and word.low != "i"
-    ]
-
-
-def _new(line: str, known: Collection[str]) -> set[str]:
-    said = {word.stem for word in content(words_of(line))}
-    return said - set(known) - LIGHT
-
-
-def _same(line: str, text: str) -> bool:
-    return re.findall(r"\w+", line.lower()) == re.findall(r"\w+", text.lower())

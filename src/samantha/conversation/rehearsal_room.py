@@ -21,16 +21,8 @@ from samantha.conversation.candidates import whole_answers
 from samantha.conversation.days import name_day
 from samantha.conversation.rehearsal import Next, Room
 from samantha.conversation.rehearsal_moves import Move, read_moves
-from samantha.conversation.rehearsal_other import (
-    Scenery,
-    line_faults,
-    mark,
-    messages,
-    own_line,
-    stance,
-    unmarked,
-    worth,
-)
+from samantha.conversation.rehearsal_other import mark, own_line, stance, unmarked
+from samantha.conversation.rehearsal_play import Scenery, line_faults, messages, worth
 from samantha.conversation.rehearsal_told import Told, told_about
 from samantha.conversation.rehearsal_wish import Wish, named, resumes, wish
 from samantha.errors import BrainError
@@ -213,7 +205,7 @@ async def _line(s: Samantha, turned: Turned) -> tuple[str, list[Gated]]:
     known = (*told, room.about, room.how, *(text for pair in pairs for text in pair))
     held, fit = list[Gated](), list[str]()
     for text in found:
-        broken = line_faults(text, heard.text, known, Scene(heard=heard.text, told=known, minor=minor))
+        broken = line_faults(text, heard.text, known, Scene(heard=heard.text, told=known, minor=minor), stands)
         if broken:
             held.append(Gated(text, broken[0]))
         else:

@@ -150,8 +150,13 @@ def named(other: str) -> str:
     return re.sub(r"^(?:my|our)\b(?: late\b)?", "your", told, flags=re.IGNORECASE) if told else NOBODY
 
 
+_KIN_AND_NAME = re.compile(rf"(?i:(?:(?:my|our|your|the|his|her) )?(?:\w+ ){{0,2}}?{_PERSON}) (?P<name>[A-Z].*)$")
+
+
 def label(other: str) -> str:
-    """The name before a played line: `your mother` is `Mother`."""
+    """The name before a played line: `your mother` is `Mother`, `my sister Iris` is `Iris`."""
+    name = _KIN_AND_NAME.match(other.strip())
+    other = name["name"] if name is not None else other
     bare = re.sub(r"^(?:my|our|your|the|his|her|a)\s+", "", " ".join(other.split()), flags=re.IGNORECASE)
     bare = re.sub(r"[\[\]“”\"]", "", bare).strip()[:40] or NOBODY
     return bare[:1].upper() + bare[1:]
