@@ -17,6 +17,7 @@ from samantha.care.patterns import any_of, plain
 from samantha.care.reserves import Kind, Occasion
 from samantha.care.tongue import DEFAULT
 from samantha.care.unasked import heavy, saying
+from samantha.conversation import rehearsal_room
 from samantha.conversation.days import name_day
 from samantha.memory import doubts
 from samantha.memory.dates import times_in
@@ -233,5 +234,14 @@ def _sources(kept: Kept) -> tuple[int, ...]:
     return tuple(dict.fromkeys(span.episode for span in kept.fact.sources))
 
 
-SOURCES: tuple[Source, ...] = (birthdays, went, doubtful, gone_quiet)
+def rehearsed(tx: Tx, now: datetime, language: str) -> Iterator[Told]:
+    """A talk that was practised and has had its day: how it went is asked once."""
+    follow_up = rehearsal_room.due(tx, now)
+    if follow_up is not None and follow_up.episodes:
+        subject = f"person:{follow_up.person}" if follow_up.person is not None else f"rehearsal:{follow_up.rehearsal}"
+        occasion = Occasion("rehearsal", f"rehearsal:{follow_up.rehearsal}", subject)
+        yield Told(occasion, follow_up.text, follow_up.episodes, lambda tx: rehearsal_room.asked(tx, follow_up))
+
+
+SOURCES: tuple[Source, ...] = (birthdays, rehearsed, went, doubtful, gone_quiet)
 """Where occasions come from. A new one is added here, and its kind in `care.reserves`."""
