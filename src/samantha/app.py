@@ -16,6 +16,7 @@ from samantha.config import Config, load_config
 from samantha.conversation.candour import NOTICED, notice_given, say_what_she_is
 from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
+from samantha.conversation.growth_diary import called, welcome
 from samantha.conversation.persona import head
 from samantha.conversation.turn import Talk, answer_turn, hear, ponder, rest, take_turn
 from samantha.conversation.unasked import Unasked, begin
@@ -31,7 +32,7 @@ from samantha.models.embed import MiniLM
 from samantha.models.weights_fetch import Show
 from samantha.net import Net
 from samantha.ports import Chat, Clock, Embed, Samantha
-from samantha.store import belongings, episodes, settings
+from samantha.store import belongings, episodes, rehearsals, settings
 from samantha.store.home import OpenedHome, open_home
 from samantha.store.sqlite import SqliteStore, open_store
 from samantha.types import Episode, TurnEvent
@@ -94,7 +95,8 @@ class Companion:
 
     async def name(self) -> str | None:
         """What the person wants to be called, if they said so."""
-        return await self.parts.store.read(settings.get, NAME)
+        given = await self.parts.store.read(settings.get, NAME)
+        return await self.parts.store.read(called, given)
 
     async def call_me(self, name: str) -> None:
         """Keep what the person wants to be called."""
@@ -103,16 +105,17 @@ class Companion:
     async def greeting(self) -> str:
         """Her first words, without a model: what she is at the first start, else a plain hello, and sometimes one thing
         that nobody asked for (see `conversation.unasked`)."""
-        name = await self.name()
-        hello = f"{part_of_day(self.parts.clock.now())}{f', {name}' if name else ''}."
+        name, now = await self.name(), self.parts.clock.now()
+        hello = f"{part_of_day(now)}{f', {name}' if name else ''}."
         if await self.parts.store.read(settings.get, NOTICED) is None:
             await notice_given(self.parts)
             return NOTICE
         what = await say_what_she_is(self.parts, spoken=True)
         if what is not None:
             await notice_given(self.parts)
-        self.unasked = await self.parts.store.run(begin, self.parts.clock.now(), self.talk.thread)
-        then = self.unasked.text if self.unasked else WELCOME_BACK
+        await self.parts.store.run(rehearsals.leave)  # a talk begins as herself, not as somebody she played
+        self.unasked = await self.parts.store.run(begin, now, self.talk.thread)
+        then = self.unasked.text if self.unasked else await self.parts.store.read(welcome, now, WELCOME_BACK)
         return " ".join(part for part in (hello, what.text if what else "", then) if part)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from samantha.care.languages import LANGUAGES
 from samantha.care.places import place_by_zone, place_of
 from samantha.care.protocol import Around
 from samantha.ports import Tx
-from samantha.store import settings
+from samantha.store import growth, settings
 
 PLACE = "person.place"
 """An ISO 3166-1 country code."""
@@ -29,4 +30,12 @@ def around(tx: Tx, at: datetime) -> Around:
     code = settings.get(tx, PLACE)
     place = place_of(code) if code else place_by_zone(str(getattr(at.tzinfo, "key", "")))
     minor = settings.get(tx, AGE) == MINOR
-    return Around(place, settings.get(tx, REACH) or None, minor, settings.get(tx, LANGUAGE) or None)
+    return Around(place, settings.get(tx, REACH) or None, minor, language_set(tx))
+
+
+def language_set(tx: Tx) -> str | None:
+    """The language of her own words, where the person wished one in a talk or set one; else None."""
+    wished = [value for kind, value in growth.in_force(tx) if kind == "language"]
+    if wished:
+        return wished[-1] if wished[-1] in LANGUAGES else None
+    return settings.get(tx, LANGUAGE) or None

@@ -14,7 +14,7 @@ from samantha.care.crisis import notice_danger
 from samantha.care.plain import words
 from samantha.care.protocol import Answer, Course
 from samantha.care.tongue import DEFAULT
-from samantha.conversation.around import LANGUAGE, around
+from samantha.conversation.around import around, language_set
 from samantha.memory import forget
 from samantha.memory.keep import keep
 from samantha.ports import Samantha, Tx
@@ -74,7 +74,7 @@ def come_back(tx: Tx, now: datetime) -> str | None:
     if day is None or now.date().isoformat() < day or _course(tx, now) is not None:
         return None
     settings.drop(tx, BACK)
-    return words(settings.get(tx, LANGUAGE) or DEFAULT, "danger", "next", "back")
+    return words(language_set(tx) or DEFAULT, "danger", "next", "back")
 
 
 def _answer(tx: Tx, text: str, at: datetime) -> Answer | None:

@@ -11,8 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from samantha.conversation.growth import CHOICES, Bent, Proposal, Subject, allowed, bend, subject_of, value_of
-from samantha.conversation.growth_wishes import Wish, answer, hear_wishes
+from samantha.conversation.growth import (
+    CHOICES,
+    Bent,
+    Proposal,
+    Subject,
+    allowed,
+    asked_first,
+    bend,
+    subject_of,
+    value_of,
+)
+from samantha.conversation.growth_wishes import Wish, answer, hear_wishes, yours
 from samantha.errors import GrowthError
 from samantha.memory.keep import keep
 from samantha.people import who
@@ -117,6 +127,18 @@ def holds_instead(tx: Tx, kind: str) -> str:
     held = [value for one, value in rows.in_force(tx) if one == kind]
     first: dict[str, str] = {str(one): values[0] for one, values in CHOICES.items()}
     return held[-1] if held else first.get(kind, "")
+
+
+def called(tx: Tx, given: str | None) -> str | None:
+    """What she calls the person: what the diary says, else the name they gave at the first start."""
+    call = manner(tx).call
+    return given if call is None else call or None
+
+
+def welcome(tx: Tx, now: datetime, else_: str) -> str:
+    """What she asks as a talk begins: now and then about a subject that they like to be asked about, else `else_`."""
+    about = asked_first(manner(tx), now.date().toordinal())
+    return f"How is it with {yours(about)}?" if about is not None else else_
 
 
 def _decide(tx: Tx, id: int, state: rows.State, now: datetime) -> Entry:

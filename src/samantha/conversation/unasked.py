@@ -29,8 +29,9 @@ from samantha.care.reserves import (
 )
 from samantha.care.tongue import DEFAULT as ENGLISH
 from samantha.care.unasked import heavy, saying, waves_off
-from samantha.conversation import danger
-from samantha.conversation.around import LANGUAGE
+from samantha.conversation import danger, growth_diary
+from samantha.conversation.around import language_set
+from samantha.conversation.growth import left_alone as left_alone_by
 from samantha.conversation.occasions import Told, occasions
 from samantha.memory.keep import keep
 from samantha.ports import Tx
@@ -69,8 +70,9 @@ def begin(tx: Tx, now: datetime, thread: str = "talk") -> Unasked | None:
     quiet = quiet_of(tx)
     if quiet is not None and quiet.hold(now.time()):
         return None
-    language = settings.get(tx, LANGUAGE) or ENGLISH
-    found = occasions(tx, now, language)
+    language = language_set(tx) or ENGLISH
+    alone = growth_diary.manner(tx)
+    found = [told for told in occasions(tx, now, language) if not left_alone_by(alone, told.text)]
     if not found:
         return None
     chosen = choose(reserves_of(tx), spent(tx), quiet, now, [told.occasion for told in found], mood(tx, now))
@@ -119,7 +121,7 @@ def is_waved_off(tx: Tx, heard: Episode) -> bool:
 
 def left_alone(tx: Tx, heard: Episode) -> str | None:
     """Her answer to that, in a few words; None where it is none."""
-    return saying("left_alone", settings.get(tx, LANGUAGE) or ENGLISH) if is_waved_off(tx, heard) else None
+    return saying("left_alone", language_set(tx) or ENGLISH) if is_waved_off(tx, heard) else None
 
 
 def reserves_of(tx: Tx) -> Reserves:

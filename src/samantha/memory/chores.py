@@ -12,12 +12,13 @@ from samantha.ports import Samantha
 
 KINDS: Kinds = {reflect.KIND: reflect.write_page}
 """Kind of job -> what does it. A new kind is added here."""
+_NO_MORE: Kinds = {}
 
 
-async def do_chores(s: Samantha) -> int:
-    """Ask for what has become due and do it; how many jobs were finished."""
+async def do_chores(s: Samantha, more: Kinds = _NO_MORE) -> int:
+    """Ask for what has become due and do it; how many jobs were finished. `more`: kinds of the rooms above."""
     await reflect.ask_for_pages(s)
-    return await run_due(s, KINDS)
+    return await run_due(s, {**KINDS, **more})
 
 
 async def study(s: Samantha) -> int:
