@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LIVES ?= $(wildcard evals/lives/*.jsonl)
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-config --quiet --custom-compile-command "make lock"
+	--no-emit-index-url --no-config --extra voice --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help talk test check lint types layers tree bench evals lock clean ready ready-dev weights
@@ -34,7 +34,7 @@ layers: ready-dev
 	@out=$$($(BIN)/lint-imports --no-cache) || { echo "$$out"; exit 1; }
 
 weights: ready-dev
-	@$(BIN)/samantha weights fetch brain brain-small minilm minilm-tokenizer 1>&2
+	@$(BIN)/samantha weights fetch brain brain-small minilm minilm-tokenizer ear ear-base mouth mouth-fast 1>&2
 
 bench: ready-dev weights ## measure this machine; WRITE=--write puts the table into the README
 	@$(BIN)/python -m dev.measured $(WRITE)

@@ -16,6 +16,7 @@
     ├── PersonError          person.*     nobody of that name, or two that cannot be merged or parted
     ├── ImportFailed         import.*     a file of talks or notes that cannot be read
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
+    ├── VoiceError           voice.*      sound that cannot be heard, made or played
     └── BrainError           brain.*, embed.*   a model did not answer
 
 Guarantees: `code` never changes once released; `str(error)` is fit for the person to read.
@@ -129,6 +130,12 @@ class WeightsError(SamanthaError):
     """A model file is missing, wrong or out of reach."""
 
     code = "weights.error"
+
+
+class VoiceError(SamanthaError):
+    """No microphone, no loudspeaker, or a recogniser or a voice that failed. Typing still works."""
+
+    code = "voice.error"
 
 
 class BrainError(SamanthaError):

@@ -115,6 +115,81 @@ class Embed(Protocol):
         ...
 
 
+Sound: TypeAlias = NDArray[np.float32]
+"""float32[n], one channel, -1 to 1. Its rate, in samples a second, stands beside it."""
+HEARD_RATE = 16_000
+"""Samples a second of everything that is listened to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said in a sound."""
+
+    text: str
+    """Empty where nobody spoke."""
+    language: str
+    """An ISO 639-1 code."""
+    sure: float
+    """0 to 1: the mean probability of its tokens."""
+
+
+class STT(Protocol):
+    """Speech to text."""
+
+    @property
+    def name(self) -> str:
+        """Model or server, for `doctor`."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """`this machine`, or the host that sound is sent to."""
+        ...
+
+    async def transcribe(self, sound: Sound, *, language: str | None = None) -> Transcript:
+        """What is said in `sound`, 16,000 samples a second; a whole part, from its beginning. None: any language.
+
+        Can be cancelled; what runs in a thread is then waited for and thrown away. An empty or silent sound gives an
+        empty text. Raises VoiceError (`voice.recogniser`), WeightsError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChunk:
+    """A piece of sound that is to be played."""
+
+    sound: Sound
+    rate: int
+    """Samples a second."""
+
+
+class TTS(Protocol):
+    """Text to speech."""
+
+    @property
+    def name(self) -> str:
+        """Model, voice or server, for `doctor`."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """`this machine`, or the host that words are sent to."""
+        ...
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of every chunk."""
+        ...
+
+    def speak(self, phrase: str) -> AsyncGenerator[AudioChunk, None]:
+        """The phrase as sound, in one or several chunks; nothing for a phrase without a word.
+
+        Closing the iterator stops it. Raises VoiceError (`voice.speaker`), WeightsError.
+        """
+        ...
+
+
 class Clock(Protocol):
     """Time as data."""
 
