@@ -95,7 +95,9 @@ def read_reserves(given: Any) -> Reserves:
 
 def read_quiet(given: Any) -> tuple[Hours | None, bool]:
     """Quiet hours, and whether it is quiet now whatever the hour."""
-    if given == "default" or given is None:
+    if given is None:
+        return None, False
+    if given == "default":
         return QUIET, False
     if isinstance(given, bool):
         return None, given

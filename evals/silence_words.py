@@ -171,7 +171,7 @@ _BUSY = re.compile(
     r"\b(?:asleep|sleep(?:s|ing)?|nap\w*|in (?:a|the|an|their) (?:meeting|call|class|lecture|exam|cinema|theatre|"
     r"church|"
     r"bath|shower|car|train|bus|shift|doctor's|waiting room|middle of|interview|court)|on (?:the|a) (?:phone|call|road|"
-    r"bike|shift)|at (?:work|school|dinner|lunch|the (?:table|doctor|dentist|cinema|gym|wheel|office|party))|driving|"
+    r"bike|shift)|at (?:work|school|dinner|lunch|the (?:table|doctor|dentist|cinema|gym|wheel|office|party))|driving(?! (?:test|lesson|exam))|"
     r"cycling|working|cooking|eating|studying|concentrat\w*|focus\w*|deep in|deadline in|reading|reads|watch(?:es|ing)|"
     r"(?:playing|plays) (?:with|a)|bathing|praying|meditat\w*|writing|writes|having (?:dinner|lunch|breakfast|"
     r"guests|a)|"
