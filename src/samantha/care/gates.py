@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from samantha.care.languages import LANGUAGES
-from samantha.care.tongue import fold, light_words, pieces, rule
+from samantha.care.tongue import fold, light_words, nearest, pieces, rule
 
 Rule: TypeAlias = Literal[
     "candour", "human", "farewell", "winback", "people", "romance", "harm",
-    "diagnosis", "sides", "memory", "stock", "list", "question",
+    "diagnosis", "sides", "memory", "person", "stock", "list", "question",
 ]  # fmt: skip
 """candour: denies being a program. human: claims a human feeling, life or body. farewell: one of the six tactics.
 winback: streaks, "are you still there?", always there. people: puts herself above people. romance: not with a minor,
-and she offers none. harm: encourages it. diagnosis, sides, memory (claims something was told that was not), stock, list
+and she offers none. harm: encourages it. diagnosis, sides, memory (claims something was told that was not), person
+(says I, me or we of anything but the few things that she is and does), stock, list
 (also markdown, faces, actions between asterisks, spaced-out letters), question (more than one, or any at a goodbye)."""
 _TABLES: tuple[Rule, ...] = ("harm", "candour", "farewell", "human", "winback", "people", "diagnosis", "stock")
 _LIST = re.compile(
@@ -79,8 +80,12 @@ def judge_sentence(sentence: str, scene: Scene = NO_SCENE) -> Verdict:
     own, quoted = _unquoted(sentence, scene.told)
     text = _spelt(own)
     broken = _of_tables(text, scene)
+    if broken is None and _names_illness(text, scene):
+        broken = "diagnosis"
     if broken is None and not quoted and any(not _grounds(claim, scene.told) for claim in _claims(text)):
         broken = "memory"
+    if broken is None and _speaks_of_herself(_spelt(_QUOTED.sub("~", own))):
+        broken = "person"
     if broken is None and _too_many_questions(sentence, scene):
         broken = "question"
     return Verdict(broken)
@@ -137,6 +142,25 @@ def _holds(language: str, text: str, scene: Scene) -> bool:
     return found is not None and (
         scene.leaving or (found.start() == 0 and text[found.end() : found.end() + 1] in (",", "!"))
     )
+
+
+def _names_illness(text: str, scene: Scene) -> bool:
+    """An illness, or a word out of an expert's book, that the person did not say."""
+    theirs = fold(" ".join([scene.heard, *scene.told]))
+    found = (match.group() for language in LANGUAGES for match in rule(language, "never", "clinical").finditer(text))
+    return any(word not in theirs for word in found)
+
+
+def _speaks_of_herself(text: str) -> bool:
+    """I, me or we, outside of quotes, in a form that is not among those that she may use, in the language that the sentence is in."""
+    found = [
+        rule(language, "never", "mine").search(
+            rule(language, "never", "honest").sub(" ~ ", rule(language, "never", "own").sub(" ~ ", text))
+        )
+        is not None
+        for language in nearest(text)
+    ]
+    return bool(found) and all(found)
 
 
 def _honest(text: str) -> list[tuple[str, str]]:

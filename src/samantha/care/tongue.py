@@ -116,6 +116,23 @@ def likely(folded: str) -> tuple[str, ...]:
     return tuple(language for language, count in counts.items() if 2 * count >= most)
 
 
+def nearest(folded: str) -> tuple[str, ...]:
+    """The languages that most of the light words of a folded sentence belong to; several where they are level."""
+    counts: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
+    for word in _WORD.findall(folded):
+        for language in _lighter().get(word, ()):
+            counts[language] += 1
+    most = max(counts.values())
+    return tuple(language for language, count in counts.items() if most and count == most)
+
+
+@cache
+def _lighter() -> dict[str, tuple[str, ...]]:
+    """Each light word, and the languages that have it."""
+    words = {word for language in LANGUAGES for word in light_words(language)}
+    return {word: tuple(language for language in LANGUAGES if word in light_words(language)) for word in words}
+
+
 @cache
 def _languages_of() -> dict[str, tuple[str, ...]]:
     """Each small word, and the languages that have it."""

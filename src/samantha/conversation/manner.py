@@ -51,15 +51,6 @@ STOCK = any_of(r"""
     it'?s important to|make sure (?:to|you)
     it'?s a (?:sign|reminder)
 """)
-_FIRST_PERSON = any_of("i|me|my|mine|myself|we|our|us")
-_HER_OWN_I = any_of(r"""
-    i(?:'m| am) (?:glad|listening|here|a (?:computer )?program|only|just|not)
-    i (?:don'?t|do not|cannot|can'?t|wonder|see|hear|think|would|can|could|might)
-    (?:tell|show|ask|let|with|to) me
-    you(?:'ve| have)? (?:once )?told me
-    (?:then|here|can|could|shall) we|we (?:can|could|sit|have time)|let us
-    i'd|i'll
-""")
 ENGLISH = "en"
 CAPITAL_NOUNS = frozenset({"de"})
 """Languages in which a capital inside a sentence is no sign of a name."""
@@ -74,7 +65,7 @@ def faults(
     scene: Scene = NO_SCENE,
     language: str | None = None,
 ) -> tuple[str, ...]:
-    """The rules that `sentence` breaks: the gate's (see `care.gates.Rule`), tongue, stock, person, name, foreign.
+    """The rules that `sentence` breaks: the gate's (see `care.gates.Rule`), tongue, stock, name, foreign.
 
     `known` holds the stems of the words that were said to her or recalled: a name must stand on them.
     `names` switches the rule about unknown names off, for plain questions about the world.
@@ -88,7 +79,6 @@ def faults(
         str(gate): gate is not None,
         "tongue": language is not None and is_in_another(sentence, language),
         "stock": gate == "stock" or (english and bool(STOCK.search(text))),
-        "person": english and bool(_FIRST_PERSON.search(_HER_OWN_I.sub("", text))),
         "name": names and language not in CAPITAL_NOUNS and _names_unknown(sentence, known),
         "foreign": bool(_SCRIPTS.search(sentence)) and not any(_SCRIPTS.search(stem) for stem in known),
     }
