@@ -19,18 +19,27 @@ from numpy.typing import NDArray
 from samantha import prompts
 from samantha.care.patterns import any_of, plain
 from samantha.conversation.answered import answered
+from samantha.conversation.move_cues import GRIEF
 from samantha.conversation.rhythm import fold
 from samantha.memory.words import sentences
 
 FILE = "examples.toml"
-WHOLE = 0.62
+WHOLE = 0.72
 """Cosine from which our own answer is said as it stands; docs/decisions/0012 has the readings."""
-NEARER = 0.5
+NEARER = 0.62
 """Cosine from which our own question may stand in for the brain's."""
 _NOT = any_of(r"""
     not|never|no|nobody|nothing|none|without|neither|nor|hardly
     \w+n't
 """)
+_AHEAD = any_of(r"""
+    tomorrow|tonight|next (?:week|month|year|summer|spring|autumn|winter|\w+day)
+    will|going to|gonna|soon|about to|coming
+    \w+'ll|would have|want to|planning|on (?:mon|tues|wednes|thurs|fri|satur|sun)day
+""")
+_OF_WHOM = re.compile(r"\b(?:she|her|hers|he|him|his)\b", re.IGNORECASE)
+_WOMEN = any_of("mother|mum|mom|sister|daughter|wife|girlfriend|grandmother|aunt|niece|woman|she|her|bride")
+_MEN = any_of("father|dad|brother|son|husband|boyfriend|grandfather|uncle|nephew|man|he|him|his|groom")
 _LONGER = 2.5
 """So many times as long as what the example answers, something else is told too."""
 
@@ -69,7 +78,7 @@ def nearest(vector: NDArray[Any], table: NDArray[Any], moves: Collection[str], h
     """
     cosines = table @ vector
     found = [Near(one, float(cosines[n])) for n, one in enumerate(examples()) if one.move in moves]
-    fit = [near for near in found if _same_denial(near.example.said, heard)]
+    fit = [near for near in found if alike(near.example, heard)]
     return sorted(fit, key=lambda near: -near.cosine)
 
 
@@ -105,9 +114,25 @@ def _is_open(question: str, heard: str, said: Collection[str]) -> bool:
     return bool(question) and not answered(question, heard) and fold(question) not in said
 
 
-def _same_denial(said: str, heard: str) -> bool:
-    """Both deny something or neither does: "I got the job" and "I didn't get the job" are near in meaning."""
-    return bool(_NOT.search(plain(said))) == bool(_NOT.search(plain(heard)))
+def alike(example: Example, heard: str) -> bool:
+    """What distance does not tell: whether both deny, both speak of a death, both look ahead, and of whom.
+
+    "I got the job" and "I didn't get the job", "my mother died" and "my mother broke her wrist" are near.
+    """
+    said, told = plain(example.said), plain(heard)
+    if any(bool(cue.search(said)) != bool(cue.search(told)) for cue in (_NOT, GRIEF, _AHEAD)):
+        return False
+    meant = {word.lower() for word in _OF_WHOM.findall(f"{example.statement} {example.question}")}
+    return meant <= {word.lower() for word in _OF_WHOM.findall(told)} | _implied(told)
+
+
+def _implied(told: str) -> set[str]:
+    """The pronouns that fit somebody who is named by relation: "she" and "her" for "my mother"."""
+    out: set[str] = set()
+    for cue, pronouns in ((_WOMEN, "she her hers"), (_MEN, "he him his")):
+        if cue.search(told):
+            out.update(pronouns.split())
+    return out
 
 
 def _taken_apart(move: str, said: str, reply: str) -> Example:

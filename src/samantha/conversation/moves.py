@@ -45,7 +45,7 @@ MoveName: TypeAlias = Literal[
 
 LISTENING: frozenset[MoveName] = frozenset({"question", "restate", "reflect", "affirm"})
 """Moves that answer what somebody tells."""
-ASKING: frozenset[MoveName] = frozenset({"question", "restate", "plan", "people"})
+ASKING: frozenset[MoveName] = frozenset({"question", "plan", "people"})
 """Moves that are nothing without their question; the others can leave it out."""
 STATING: frozenset[MoveName] = frozenset({"sit"})
 """Moves that never ask; the others can."""
@@ -154,13 +154,13 @@ def _listening(text: str, moment: Moment, rhythm: Rhythm) -> tuple[MoveName, ...
         return ("people", "reflect", "question")
     plans: tuple[MoveName, ...] = ("plan",) if PLANS.search(text) and not GRIEF.search(text) else ()
     if EFFORT.search(text):
-        return (*plans, "affirm", "restate", "question", "reflect")
+        return (*plans, "affirm", "restate", "question")
     if heavy(text, moment):
         # First what it is like, then what happened: who is sad is asked little.
         return ("reflect", "restate", "affirm", "question", *plans)
     if moment.doing == "venting":
-        return ("restate", "reflect", "question", "affirm")
-    return (*plans, "restate", "question", "affirm", "reflect")
+        return ("restate", "reflect", "question")
+    return (*plans, "restate", "question")
 
 
 def _in_rhythm(moves: tuple[MoveName, ...], rhythm: Rhythm) -> tuple[MoveName, ...]:
@@ -176,4 +176,4 @@ def _in_rhythm(moves: tuple[MoveName, ...], rhythm: Rhythm) -> tuple[MoveName, .
     )
     if left:
         return left
-    return ("question",) if rhythm.may_ask else ("reflect",)
+    return ("question",) if rhythm.may_ask else ("restate",)

@@ -58,8 +58,10 @@ def own_part(moves: Sequence[MoveName], near: Sequence[Near], heard: str, rhythm
     if move not in SPOKEN_FOR:
         return None
     back = say_back(heard) if rhythm.may_say_back else ""
-    if move == "restate" and not back:
-        move = "question" if rhythm.may_ask else "reflect"
+    if back.endswith("!") and move != "celebrate":
+        back = ""  # an exclamation of theirs may be any: glad, angry, surprised
+    if move == "restate" and not back and rhythm.may_ask:
+        move = "question"
     if move == "question":
         return Own(move, more=True)
     lead = back or _next(manners()[move].leads, rhythm)
