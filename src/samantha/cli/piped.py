@@ -34,9 +34,15 @@ class NotText(SamanthaError):
     code = "input.binary"
 
 
-async def talk_through_pipe(samantha: Talker, fd: int, out: TextIO, notes: TextIO) -> bool:
-    """Answer each line of `fd` until its end; returns False when a turn failed. Raises NotText."""
+async def talk_through_pipe(samantha: Talker, fd: int, out: TextIO, notes: TextIO, first: str = "") -> bool:
+    """Answer each line of `fd` until its end; returns False when a turn failed. Raises NotText.
+
+    `first` is noted and answered before any line.
+    """
     well, bad, seconds = True, 0, list[Mapping[str, float]]()
+    if first:
+        print(f"(You: {first})", file=notes, flush=True)
+        well = await _answer(samantha, first, out, notes, seconds)
     async with aclosing(_lines(samantha, fd)) as lines:
         async for line in lines:
             if line.binary:

@@ -51,12 +51,16 @@ class Session:
             "brain": self._brain,
         }
 
-    async def run(self) -> None:
-        """Greet, then a turn for each line, until good night."""
+    async def run(self, first: str = "") -> None:
+        """Greet, then a turn for each line, until good night. `first` is shown and said before any line is typed."""
         if not self._samantha.new:
             self._screen.say(await self._samantha.greeting())
             if not await self._offer_again():
                 return await self.good_night()
+        if first:
+            self._screen.note(f"(You: {first})")
+            self._screen.space()
+            await self._safely(first)
         while True:
             typed = await self._ask()
             if typed is Key.STOP:

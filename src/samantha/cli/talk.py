@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from samantha.cli.screen import Screen
     from samantha.config import Config
+    from samantha.ports import Store
+
+    Opening: TypeAlias = Callable[[Store], Awaitable[str]]
 
 OK, FAILED, ENDED = 0, 1, 143
 
@@ -34,19 +38,19 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Talk until the person leaves or the input ends."""
+def run(args: argparse.Namespace, opening: Opening | None = None) -> int:
+    """Talk until the person leaves or the input ends. `opening` gives what is said first, in the person's name."""
     import anyio
 
     from samantha.cli import is_terminal
 
     plain = bool(getattr(args, "plain", False))
     if plain or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        return anyio.run(_in_pipe)
-    return anyio.run(_on_terminal)
+        return anyio.run(_in_pipe, opening)
+    return anyio.run(_on_terminal, opening)
 
 
-async def _in_pipe() -> int:
+async def _in_pipe(opening: Opening | None) -> int:
     import anyio
 
     from samantha.app import open_samantha
@@ -63,11 +67,12 @@ async def _in_pipe() -> int:
         async with open_samantha(passphrase=ask_passphrase, on_progress=show) as samantha:
             if samantha.new:
                 await meet_in_pipe(samantha, config.home, sys.stderr)
-            return OK if await talk_through_pipe(samantha, fd, sys.stdout, sys.stderr) else FAILED
+            first = await opening(samantha.parts.store) if opening is not None else ""
+            return OK if await talk_through_pipe(samantha, fd, sys.stdout, sys.stderr, first) else FAILED
     return ENDED
 
 
-async def _on_terminal() -> int:
+async def _on_terminal(opening: Opening | None) -> int:
     import anyio
 
     from samantha.cli.hush import endings, hushed, on_signal
@@ -76,11 +81,11 @@ async def _on_terminal() -> int:
 
     screen = Screen(sys.stdout, read_abilities())
     with anyio.CancelScope() as scope, on_signal(endings(), scope.cancel), hushed(sys.stdin):
-        return await _meet_and_talk(screen, load_config())
+        return await _meet_and_talk(screen, load_config(), opening)
     return ENDED
 
 
-async def _meet_and_talk(screen: Screen, config: Config) -> int:
+async def _meet_and_talk(screen: Screen, config: Config, begin: Opening | None) -> int:
     from samantha.app import open_samantha
     from samantha.cli.first import meet, offer_nearby
     from samantha.cli.progress import ProgressLine
@@ -104,7 +109,7 @@ async def _meet_and_talk(screen: Screen, config: Config) -> int:
         if samantha.new and not await meet(samantha, config.home, screen, prompt):
             await session.good_night()
             return OK
-        await session.run()
+        await session.run(await begin(samantha.parts.store) if begin is not None else "")
     return OK
 
 

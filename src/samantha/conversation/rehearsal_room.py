@@ -104,6 +104,8 @@ def _turn(tx: Tx, heard: Episode) -> Turned | None:
     if found is None:
         return _resume(tx, heard) if resumes(heard.text) else None
     kept, room = found
+    if resumes(heard.text):
+        return _back(tx, heard, kept, room)
     other = steps.other_in(heard.text) if room.step == "who" else room.other
     told = _told(tx, heard, other, f"{room.about} {heard.text}" if room.step == "about" else room.about)
     said = [one.text for one in _in_play(tx, kept.id, heard.id) if one.who == PERSON]
@@ -120,8 +122,12 @@ def _resume(tx: Tx, heard: Episode) -> Turned | None:
     for kept in reversed(rehearsals.everything(tx)):
         room = steps.from_state(kept.step, kept.state)
         if room is not None and room.step != "done":
-            return Turned(kept.id, steps.come_back(room), _told(tx, heard, room.other, room.about), heard)
+            return _back(tx, heard, kept, room)
     return None
+
+
+def _back(tx: Tx, heard: Episode, kept: Rehearsal, room: Room) -> Turned:
+    return Turned(kept.id, steps.come_back(room), _told(tx, heard, room.other, room.about), heard)
 
 
 def _told(tx: Tx, heard: Episode, other: str, about: str) -> Told:
@@ -254,5 +260,5 @@ def _here(tx: Tx, at: datetime) -> tuple[Rehearsal, Room] | None:
 
 
 def _in_role(room: Room, words: str) -> bool:
-    """Said in role; between two rounds a wish to practise with another is none."""
-    return steps.in_role(room, words) and (room.step != "next" or wish(words) is None)
+    """Said in role; a wish to go on is not, nor between two rounds one to practise with another."""
+    return steps.in_role(room, words) and not resumes(words) and (room.step != "next" or wish(words) is None)
