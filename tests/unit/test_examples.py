@@ -70,18 +70,21 @@ def test_the_nearest_come_first_and_denial_is_kept_apart() -> None:
     assert {one.example.move for one in near} == {"celebrate"}
 
 
+def always_asks(move: str) -> bool:
+    return bool(move)
+
+
 def test_our_answer_needs_nearness_newness_and_an_open_question() -> None:
     example = Example("celebrate", "We're having a baby!", "A baby on the way!", "When is it due?")
-    always = lambda move: True  # noqa: E731
-    assert our_answer([Near(example, WHOLE - 0.01)], "We're expecting!", (), ask=always) is None
-    assert our_answer([Near(example, 0.8)], "We're expecting!", (), ask=always) == (
+    assert our_answer([Near(example, WHOLE - 0.01)], "We're expecting!", (), ask=always_asks) is None
+    assert our_answer([Near(example, 0.8)], "We're expecting!", (), ask=always_asks) == (
         example, "A baby on the way!", "When is it due?",
     )  # fmt: skip
-    told = our_answer([Near(example, 0.8)], "We're expecting a baby in October!", (), ask=always)
+    told = our_answer([Near(example, 0.8)], "We're expecting a baby in October!", (), ask=always_asks)
     assert told == (example, "A baby on the way!", ""), "they have said when"
-    assert our_answer([Near(example, 0.8)], "We're expecting!", {fold("A baby on the way!")}, ask=always) is None
+    assert our_answer([Near(example, 0.8)], "We're expecting!", {fold("A baby on the way!")}, ask=always_asks) is None
     long = "We're expecting! " + "And then the whole day went wrong from the morning on. " * 3
-    assert our_answer([Near(example, 0.8)], long, (), ask=always) is None, "more was told than that"
+    assert our_answer([Near(example, 0.8)], long, (), ask=always_asks) is None, "more was told than that"
     assert our_question([Near(example, 0.65)], "We're expecting!", ()) == "When is it due?"
     assert our_question([Near(example, 0.3)], "We're expecting!", ()) == ""
 

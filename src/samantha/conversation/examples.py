@@ -40,8 +40,8 @@ _AHEAD = any_of(r"""
 _OF_WHOM = re.compile(r"\b(?:she|her|hers|he|him|his)\b", re.IGNORECASE)
 _WOMEN = any_of("mother|mum|mom|sister|daughter|wife|girlfriend|grandmother|aunt|niece|woman|she|her|bride")
 _MEN = any_of("father|dad|brother|son|husband|boyfriend|grandfather|uncle|nephew|man|he|him|his|groom")
-_LONGER = 2.5
-"""So many times as long as what the example answers, something else is told too."""
+_SHORTER, _LONGER = 0.6, 1.5
+"""Much shorter than what the example answers, part of it was not told; much longer, something else was told too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def our_answer(
         if one.cosine < WHOLE:
             break
         example = one.example
-        if len(heard.split()) > _LONGER * len(example.said.split()) + 4:
+        if not _as_long(example.said, heard):
             continue
         statement = "" if fold(example.statement) in said else example.statement
         question = example.question if ask(example.move) and _is_open(example.question, heard, said) else ""
@@ -112,6 +112,11 @@ def our_question(near: Sequence[Near], heard: str, said: Collection[str]) -> str
 
 def _is_open(question: str, heard: str, said: Collection[str]) -> bool:
     return bool(question) and not answered(question, heard) and fold(question) not in said
+
+
+def _as_long(said: str, heard: str) -> bool:
+    words = len(said.split())
+    return _SHORTER * words - 1 <= len(heard.split()) <= _LONGER * words + 3
 
 
 def alike(example: Example, heard: str) -> bool:

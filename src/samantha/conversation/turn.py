@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import anyio
 
-from samantha.conversation import danger, growth_diary, growth_look, rehearsal_room, unasked
-from samantha.conversation.candour import ask_for_a_break, notice_given, say_what_she_is
+from samantha.conversation import candour, danger, growth_diary, growth_look, rehearsal_room, unasked
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
@@ -42,6 +41,8 @@ class Talk:
     origin: str = "typed"
     start: int = 0
     """The id where the prompt's history starts; moved in quiet moments."""
+    begun: bool = False
+    """A turn was taken, or the greeting handed over; what begins a talk is said then."""
     remembered: int | None = None
     """Her replies since something remembered came along unasked; None: never yet."""
 
@@ -77,11 +78,17 @@ async def answer_turn(
     report.remembered = talk.remembered
     started = s.clock.monotonic()
     history = await window(s, talk, before=heard.id)
+    owed = await candour.due_before(s, heard.text, begins=not talk.begun)
+    talk.begun = True
     given: list[str] = []
     over, failure, said = False, None, None
     try:
         async with aclosing(reply(s, heard, history, report)) as events:
             async for event in events:
+                if report.danger is None:  # in danger nothing stands before the answer
+                    while owed:
+                        yield owed[0].notice
+                        await candour.given(s, owed.pop(0))
                 if isinstance(event, Delta):
                     report.seconds.setdefault("first_word", s.clock.monotonic() - started)
                     given.append(event.text)
@@ -92,22 +99,22 @@ async def answer_turn(
     finally:
         with anyio.CancelScope(shield=True):
             said = await _record(s, talk, heard, report, "".join(given), cut=not over, failed=failure is not None)
-    if report.came_along:
-        talk.remembered = 0
-    elif talk.remembered is not None:
-        talk.remembered += 1
-    notice = await say_what_she_is(s, heard.text)
-    if notice is not None:
-        yield notice
-        await notice_given(s)
-    pause = await ask_for_a_break(s)
-    if pause is not None:
-        yield pause
+    talk.remembered = _since(talk.remembered, report)
+    for due in await candour.due_after(s, heard.text):
+        yield due.notice
+        await candour.given(s, due)
     report.seconds["total"] = s.clock.monotonic() - started
     if failure is not None:
         yield Failed(failure.code, str(failure), heard.id)
     elif said is not None:
         yield Finished(said, report.move, report.seconds)
+
+
+def _since(remembered: int | None, report: Report) -> int | None:
+    """Her replies since something remembered came along, after this one."""
+    if report.came_along:
+        return 0
+    return None if remembered is None else remembered + 1
 
 
 async def _record(
