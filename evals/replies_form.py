@@ -20,8 +20,13 @@ UNKNOWN = "unknown"
 """The set of a line that names none and gives itself away by nothing."""
 
 
-def read_lines(text: str, only_sets: Sequence[str] = (), part: str | None = None) -> tuple[list[Line], list[str]]:
-    """The lines of `text`, JSON Lines, in its order, and a word on each that was mended or left out."""
+def read_lines(
+    text: str, only_sets: Sequence[str] = (), part: str | None = None, *, twice: bool = False
+) -> tuple[list[Line], list[str]]:
+    """The lines of `text`, JSON Lines, in its order, and a word on each that was mended or left out.
+
+    `twice`: an id may come again, as in an OUT that was taken up anew; else the second gets a name of its own.
+    """
     lines: list[Line] = []
     notes: list[str] = []
     seen: dict[str, int] = {}
@@ -34,7 +39,7 @@ def read_lines(text: str, only_sets: Sequence[str] = (), part: str | None = None
             continue
         id = str(line.get("id") or f"line {number}")
         seen[id] = seen.get(id, 0) + 1
-        if seen[id] > 1:
+        if seen[id] > 1 and not twice:
             notes.append(f"line {number}: a second {id}")
             id = f"{id}~{seen[id]}"
         line = {**line, "id": id, "set": set_of(line), "text": _text(line), "history": _history(line, number, notes)}
