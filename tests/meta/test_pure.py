@@ -24,7 +24,7 @@ ROOMS = {
     "models": "sse",
     "people": "relations",
     "store": "belief erasure factrow needles times",
-    "voice": "echoes endpoint events turns",
+    "voice": "echoes endpoint events phrases playhead turns",
     "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }
 PURE = {"samantha.types", "samantha.errors"} | {
