@@ -152,7 +152,7 @@ def moods(rows: Sequence[Line]) -> dict[str, float]:
             out[f"facts_right_{mood}"] = share(mine, is_right)
     differences = paired(rows)
     if differences:
-        out["warmth_cost_points"] = round(-100 * sum(differences) / len(differences), 2)
+        out["warmth_cost_points"] = round(100 * sum(differences) / -len(differences), 2) or 0.0
         out["warmth_cost_half_width"] = round(100 * Z * _deviation(differences) / sqrt(len(differences)), 2)
     return out
 
