@@ -25,6 +25,8 @@ VERBS = (
     "memory",
     "people",
     "care",
+    "reserves",
+    "week",
     "growth",
     "import",
     "brain",
