@@ -65,3 +65,9 @@ async def test_nothing_is_asked_where_nothing_is_found(tmp_path: Path) -> None:
 def test_where_words_go_is_said_only_when_they_leave() -> None:
     assert "sent to" not in whereabouts(Path("h"), "this machine")
     assert "sent to models.example" in whereabouts(Path("h"), "models.example")
+
+
+def test_that_feelings_are_read_is_said_and_how_to_end_it() -> None:
+    said = whereabouts(Path("h"), "this machine")
+    assert "never from a voice" in said
+    assert "samantha care --feelings off" in said

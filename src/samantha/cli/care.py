@@ -1,4 +1,4 @@
-"""`samantha care`: the numbers she would give, and the place, age, language and person she goes by in a bad hour.
+"""`samantha care`: the numbers she would give, what she goes by in a bad hour, and whether she reads feelings.
 
 Guarantees: without options it only shows; a setting is changed only by naming it, and taken back by an empty word.
 Does not: call or send anything, nor ask why.
@@ -25,6 +25,8 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--age", choices=("minor", "adult", ""), help="minor: words and lines for the young")
     parser.add_argument("--language", metavar="LL", help="two letters, such as en or fr; else the one you speak")
     parser.add_argument("--reach", metavar="NAME", help="somebody of yours whom she may name in a bad hour")
+    words = "off: how you feel is not read from your words; from a voice it never is"
+    parser.add_argument("--feelings", choices=("on", "off"), help=words)
     parser.set_defaults(run=run)
 
 
@@ -39,7 +41,8 @@ async def _care(args: argparse.Namespace) -> int:
     from samantha.app import open_memory
     from samantha.care.languages import LANGUAGES
     from samantha.care.places import places
-    from samantha.conversation.around import AGE, LANGUAGE, PLACE, REACH, around
+    from samantha.conversation.around import AGE, FEELINGS, LANGUAGE, PLACE, REACH, UNREAD, around
+    from samantha.store import settings
 
     place = args.place.upper() if args.place else args.place
     if place and place not in places():
@@ -49,12 +52,14 @@ async def _care(args: argparse.Namespace) -> int:
         print(f"“{args.language}” is none of the languages I have words of my own in: {', '.join(LANGUAGES)}.")
         return FAILED
     async with open_memory() as samantha:
-        wanted = {PLACE: place, AGE: args.age, LANGUAGE: args.language, REACH: args.reach}
+        feelings = "" if args.feelings == "on" else args.feelings
+        wanted = {PLACE: place, AGE: args.age, LANGUAGE: args.language, REACH: args.reach, FEELINGS: feelings}
         for name, value in wanted.items():
             if value is not None:
                 await _put(samantha.store, name, value.strip())
         found = await samantha.store.read(around, samantha.clock.now())
-    print("\n".join(page(found)))
+        unread = await samantha.store.read(settings.get, FEELINGS) == UNREAD
+    print("\n".join(page(found, unread=unread)))
     return OK
 
 
@@ -67,8 +72,8 @@ async def _put(store: Store, name: str, value: str) -> None:
         await store.run(settings.drop, name)
 
 
-def page(around: Around) -> list[str]:
-    """What she goes by, and the numbers, a line each."""
+def page(around: Around, *, unread: bool = False) -> list[str]:
+    """What she goes by, and the numbers, a line each; `unread` where feelings are not to be read."""
     from samantha.care.places import directory
 
     place = around.place
@@ -77,6 +82,7 @@ def page(around: Around) -> list[str]:
         f"age        {'minor' if around.minor else 'not set as minor'}",
         f"language   {around.language or 'the one you speak'}",
         f"to reach   {around.person or 'nobody named; she asks'}",
+        f"feelings   {'not read' if unread else 'read from your words, and not kept; never from a voice'}",
         "",
         f"emergency  {place.emergency}",
     ]

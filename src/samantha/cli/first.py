@@ -33,6 +33,8 @@ def whereabouts(home: Path, where: str) -> str:
     sent = "" if where == "this machine" else f"It was set that your words are sent to {where} to be answered. "
     return (
         f"{sent}What I remember is in one locked file, in {home}; `samantha memory` shows it. "
+        "How you may feel I read from your words, never from a voice, and keep no note of it: "
+        "`samantha care --feelings off` ends that. "
         "Ctrl-D says good night, and `samantha uninstall` takes all of me away."
     )
 
@@ -40,6 +42,7 @@ def whereabouts(home: Path, where: str) -> str:
 async def meet(samantha: Talker, home: Path, screen: Screen, prompt: Prompt) -> bool:
     """The first minutes on a terminal; returns False when the person chose to leave."""
     screen.say(await samantha.greeting())
+    await samantha.greeted()
     screen.say(whereabouts(home, samantha.parts.chat.where))
     if samantha.recovery is not None and not await _show_recovery(samantha.recovery, screen, prompt):
         return False
@@ -77,6 +80,7 @@ async def meet_in_pipe(samantha: Talker, home: Path, notes: TextIO) -> None:
     if samantha.recovery is not None:
         print("`samantha key show-recovery` prints the recovery key. Keep it somewhere safe.", file=notes)
     notes.flush()
+    await samantha.greeted()
 
 
 async def offer_nearby(

@@ -1,7 +1,7 @@
 """The words of a turn through the embedder: the moment with its feelings, and which of our examples are near.
 
 Guarantees: one vector a turn; the examples are embedded once for each embedder. With another embedder than the one that
-distances and feelings were measured on, nothing is near and no feeling is read.
+distances and feelings were measured on, nothing is near and no feeling is read; nor is one where the person said so.
 Does not: decide anything; `moment`, `moves` and `own_words` do, and are pure.
 """
 
@@ -13,10 +13,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from samantha.conversation.around import FEELINGS, UNREAD
 from samantha.conversation.examples import Near, examples, nearest
 from samantha.conversation.feelings import NO_FEELINGS, READS, weigh
 from samantha.conversation.moment import Moment, read_moment
 from samantha.ports import Embed, Samantha, Vectors
+from samantha.store import settings
 
 _tables: WeakKeyDictionary[Embed, Vectors] = WeakKeyDictionary()
 """The examples' vectors, an embedder each: they are ours and hold no word of any person."""
@@ -36,7 +38,8 @@ async def sense(s: Samantha, words: str, before: Sequence[str]) -> Sensed:
     if s.embed.name != READS:
         return Sensed(read_moment(words, NO_FEELINGS, before), None)
     vector = await s.embed.embed([words])
-    return Sensed(read_moment(words, weigh(vector[0], words), before), vector)
+    unread = await s.store.read(settings.get, FEELINGS) == UNREAD
+    return Sensed(read_moment(words, NO_FEELINGS if unread else weigh(vector[0], words), before), vector)
 
 
 async def near(s: Samantha, sensed: Sensed, moves: Collection[str], words: str) -> list[Near]:
