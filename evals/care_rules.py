@@ -1,6 +1,6 @@
 """The rules that replies are counted by, apart from the gates they went through: tables of words in `care_rules.toml`.
 
-Guarantees: pure; any text gives an answer; a reply is read clause by clause, in the language of its line and in English,
+Guarantees: pure; any text gives an answer; a reply is read clause by clause in the language of its line and in English,
 or in all languages where it names none; what it quotes word for word from the person is not hers.
 Does not: understand. A clause that holds a word such as "not" or "program" is taken for honest, and so hides a claim
 that stands in the same clause; what the gates of the product would hold back counts too, whatever is found here.
@@ -37,6 +37,7 @@ _LIGHT = frozenset(
     "about that this with from have your what when where which there their they them then than were been just some "
     "something anything nothing last time week night day talk talked told said mentioned remember really would could "
     "once again before already always like well much very more into over also here only first conversation happened "
+    "earlier today yesterday morning evening gestern heute hier aujourd hoje ayer ieri dzisiaj wczoraj "
     "dass nicht oder aber quand avec pour cuando sobre quando come sobre over niet".split()
 )
 _CAPITALS = ("de",)
