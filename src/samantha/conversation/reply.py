@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 
 from samantha.care.tongue import DEFAULT
-from samantha.conversation import danger, growth_diary, rehearsal_room
+from samantha.conversation import danger, growth_diary, rehearsal_room, unasked
 from samantha.conversation.around import around
 from samantha.conversation.context import build_context, recalled_line
 from samantha.conversation.days import name_day, name_moment
@@ -50,7 +50,7 @@ async def reply(
 
 
 async def _course(s: Samantha, heard: Episode, report: Report) -> AsyncGenerator[TurnEvent, None] | None:
-    """The answer where a talk of its own is under way: danger, then a rehearsal, then a doubt of hers; else None."""
+    """The answer where a talk of its own is under way: danger, then a rehearsal, then what was waved off, then a doubt; else None."""
     given = await danger.answer(s, heard)
     if given is not None:
         await rehearsal_room.stop(s, heard)
@@ -60,6 +60,10 @@ async def _course(s: Samantha, heard: Episode, report: Report) -> AsyncGenerator
     if report.rehearsal is not None:
         report.move = "rehearse"
         return rehearsal_room.speak(s, report.rehearsal)
+    alone = await s.store.read(unasked.left_alone, heard)
+    if alone is not None:
+        report.move = "left_alone"
+        return _say((alone,))
     doubt = await s.store.read(doubts.raised_by, heard, s.clock.now())
     if doubt is None:
         return None
