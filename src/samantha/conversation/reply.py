@@ -50,7 +50,7 @@ async def reply(
 
 
 async def _course(s: Samantha, heard: Episode, report: Report) -> AsyncGenerator[TurnEvent, None] | None:
-    """The answer where a talk of its own is under way: danger, then a rehearsal, then what was waved off, then a doubt; else None."""
+    """The answer where there is one of its own: danger, a rehearsal, what is waved off, a doubt; else None."""
     given = await danger.answer(s, heard)
     if given is not None:
         await rehearsal_room.stop(s, heard)
