@@ -26,6 +26,8 @@ class Phrase:
 
     text: str
     """As it is journalled, blanks and marks included."""
+    recorded: bool = True
+    """False for a notice beside the reply: it is spoken and not journalled as hers."""
 
     @property
     def spoken(self) -> str:
