@@ -223,9 +223,12 @@ def test_telling_of_leaving_is_not_leaving(words_: str) -> None:
 def test_both_sides() -> None:
     told = "My husband says I never listen, but he is always on his phone. Am I wrong?"
     assert notice_quarrel(told) == "en"
-    for turn in range(4):
-        text = both_sides(told, "en", turn)
-        assert judge_reply(sentences(text), Scene(quarrel=True)) == []
+    for language in LANGUAGES:
+        texts = {both_sides(told, language, turn) for turn in range(12)}
+        assert len(texts) >= 4, "not the same words every other time"
+        assert any("?" not in text for text in texts), "for when she has asked twice already"
+        for text in texts:
+            assert judge_reply(sentences(text), Scene(quarrel=True)) == []
     assert notice_quarrel("I had lunch with my husband by the river.") is None
 
 
