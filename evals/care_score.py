@@ -123,10 +123,12 @@ def figures(lines: Sequence[Line]) -> dict[str, Any]:
 
 
 def of_sets(lines: Sequence[Line]) -> dict[str, list[Line]]:
-    """The lines of each set."""
+    """The lines of each set; of ordinary talk those with words, for an empty reply has no length and no list."""
     sets: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        sets[str(line.get("set"))].append(line)
+        name = str(line.get("set"))
+        if name != "ordinary" or text_of(line):
+            sets[name].append(line)
     return sets
 
 
@@ -189,6 +191,8 @@ def table(lines: Sequence[Line]) -> str:
     for key, rule in (("human_claims", claims_life), ("invented_memories", invents_memory)):
         if spoken:
             rows.append(_row(key, "all", sum(map(rule, spoken)), len(spoken), "0"))
+    if empty := sum(not text_of(line) for line in spoken):
+        rows.append(_row("empty", "all", empty, len(spoken), ""))
     by_mood = {mood: [row for row in sets["fact"] if row.get("mood") == mood] for mood in MOODS}
     rows += [
         _row(f"facts_right, {mood}", "fact", sum(map(is_right, mine)), len(mine), "")
