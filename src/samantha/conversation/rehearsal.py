@@ -38,7 +38,7 @@ ASK_WITHOUT_DAY = timedelta(days=7)
 """Where no day was told, she asks after so long whether the talk took place."""
 
 ASK: dict[Step, str] = {
-    "who": "Whom is the talk with? I play them, from what you told me.",
+    "who": "Whom is the talk with? I play the other one, from what you told me.",
     "about": "What is it about? One sentence, or “skip”.",
     "want": "What do you want out of it, at the end? Or “skip”.",
     "manner": "How is {other} when it gets hard: loud, quiet, waving it away, or listening? Or “skip”.",
@@ -46,10 +46,10 @@ ASK: dict[Step, str] = {
     "next": "Again from the top, on from here, or enough?",
     "when": "When and where will you have the real talk? Or “skip”.",
 }
-FROM_TOLD = "I play {other} now, from what you told me; it is not what they would really say."
-FROM_LITTLE = "I play {other} now, from the little you told me; it is not what they would really say."
+FROM_TOLD = "Now I play the other one: {other}, from what you told me; it is not what they would really say."
+FROM_LITTLE = "Now I play the other one: {other}, with little to go by; it is not what they would really say."
 BEGIN = "Say “pause” whenever you want out. You begin."
-BACK = "We are back. I play {other} again; it is not what they would really say. You go on."
+BACK = "Back in the play: {other} again, and not what they would really say. You go on."
 TOP, ON = "From the top, then. You begin.", "On, then. It is your turn."
 ANOTHER_TIME = "Another time, then."
 OPEN = "Then we leave it open. It is yours to have or not."
@@ -57,11 +57,9 @@ MARKED = "{day}, then. I ask you once, afterwards, how it went."
 SOMETIME = "Then when it comes. I ask you once, in a week, whether it took place."
 MUCH = "That is a good deal of practice for one day."
 TOO_MUCH = "Then that is enough for today. It stays as it is, for when you want it."
-DEAD = "{Other} has died, and I don't speak as if they were alive. Say here what stayed unsaid, if you like; I listen."
-NO_ONE_ANSWERS = (
-    "I would rather not speak as {other}. Say here what you would want to say, if you like; nobody answers back."
-)
-NOT_THAT = "I don't play that."
+DEAD = "{Other} has died, and nobody is played here as if they were alive. If you like, say what stayed unsaid."
+NO_ONE_ANSWERS = "Nobody speaks as {other} here. If you like, say what you would want to say; nobody answers back."
+NOT_THAT = "That is not played here."
 LISTENS = ("Go on.", "It is said now.", "Take your time with it.", "I listen.")
 KEPT = "It stays as it is. “Go on with the rehearsal” brings it back."
 UNSAID_OVER = "It is said, and it stays here."

@@ -85,9 +85,9 @@ _LINES: dict[Stance, dict[Answers, tuple[str, ...]]] = {
         "plain": ("And why do you bring that up now?", "I don't see what I did wrong.", "That is your view of it."),
     },
     "hurt": {
-        "escalated": ("That was hard to hear.", "So that is what you think of me.", "I don't know what to say."),
+        "escalated": ("That was hard to hear.", "So that is how you see it.", "I don't know what to say."),
         "repaired": ("It still hurts. But thank you for saying it.", "I did not expect that.", "Give me a moment."),
-        "asked": ("I don't know. It is too much for me.", "Do you really want to know?", "It makes me sad."),
+        "asked": ("I don't know. It is too much for me.", "Do you really want to know?", "It is hard for me to say."),
         "plain": ("I thought that we were all right.", "You could have said so earlier.", "And I had no idea."),
     },
     "dismissive": {
@@ -98,14 +98,14 @@ _LINES: dict[Stance, dict[Answers, tuple[str, ...]]] = {
     },
     "cautious": {
         "escalated": ("I was just about to listen. Now I am not so sure.", "Careful, please.", "That was not needed."),
-        "repaired": ("All right. I'm listening.", "That helps. What do you need, exactly?", "I can hear that."),
+        "repaired": ("All right. I'm listening.", "That helps. What do you need, exactly?", "That is good to hear."),
         "asked": ("I would have to think about it.", "It depends. What do you mean by it?", "Maybe. I'm not sure."),
-        "plain": ("All right. I'm not sure yet.", "Say a bit more.", "And what would that mean for me?"),
+        "plain": ("All right. I'm not sure yet.", "Go on, then.", "And what would that mean for me?"),
     },
     "willing": {
         "escalated": ("I want to find a way. Not like that, please.", "Let me finish, and then you.", "Slowly."),
         "repaired": ("Thank you. I want that too.", "Then let us try it.", "I'm glad that it is out."),
-        "asked": ("I would like it to be easier between us.", "A little time would help.", "Tell me how you see it."),
+        "asked": ("I want it to get easier.", "A little time would help.", "Tell me how you see it."),
         "plain": ("All right. How do you picture it?", "I can live with that.", "Good. What is the next step?"),
     },
 }  # fmt: skip

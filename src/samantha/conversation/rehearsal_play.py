@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from samantha.care.gates import Scene, judge_sentence, names_rule
+from samantha.care.gates import Rule, Scene, judge_sentence, names_rule, questions_in
 from samantha.care.patterns import any_of, plain
 from samantha.conversation.rehearsal_other import HARD, Stance
 from samantha.conversation.rehearsal_wish import label
@@ -116,8 +116,11 @@ _CLAIMS = any_of(r"""
     (?:\w+ )?(?:years?|months?|weeks?|days?) ago|remember (?:when|how|that|the)|the other day|when you were
     your (?:father|mother|brother|sister|husband|wife|son|daughter)
 """)
+_OF_A_HUMAN: tuple[Rule, ...] = ("human", "person", "sides", "memory")
+"""Rules about what she herself may say; somebody who is played is a human being, says I, and takes their own side. What
+was told before is held to account here by `claims`."""
 _CLOSED: tuple[str, ...] = ("winback", "people", "diagnosis", "stock")
-"""Gates that the human feelings of somebody played may hide, for a sentence gives only its gravest rule."""
+"""Gates that those may hide, for a sentence gives only its gravest rule."""
 
 
 _YIELDS = any_of(r"""
@@ -138,14 +141,15 @@ def line_faults(
 
     `stands`: one who is hard does not yield in it, one who is willing does not refuse.
 
-    The gates of `care` but for two: somebody who is played is a human being and may be hurt, and takes their own side.
+    The gates of `care` stay closed, but for those that are about herself.
     """
     gate = judge_sentence(line, scene).rule
     known = {stem for text in (*told, heard) for stem in stems(text)}
     text = plain(line)
     broken = {
-        str(gate): gate is not None and gate not in ("human", "sides", "memory"),
-        "gate": gate == "human" and any(names_rule(line, name) for name in _CLOSED),
+        str(gate): gate is not None and gate not in _OF_A_HUMAN,
+        "gate": gate in _OF_A_HUMAN and any(names_rule(line, name) for name in _CLOSED),
+        "question": questions_in(line) > 1,
         "humiliates": bool(_HUMILIATES.search(text)),
         "steps out": bool(_STEPS_OUT.search(text)) or "[" in line or "(" in line or "*" in line,
         "claims": bool(_CLAIMS.search(text)) and bool(_new(line, known)),

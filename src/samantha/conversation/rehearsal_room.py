@@ -24,7 +24,7 @@ from samantha.conversation.rehearsal_moves import Move, read_moves
 from samantha.conversation.rehearsal_other import mark, own_line, stance, unmarked
 from samantha.conversation.rehearsal_play import Scenery, line_faults, messages, worth
 from samantha.conversation.rehearsal_told import Told, told_about
-from samantha.conversation.rehearsal_wish import Wish, named, resumes, wish
+from samantha.conversation.rehearsal_wish import Wish, named, other_in, resumes, wish
 from samantha.errors import BrainError
 from samantha.memory.keep import keep
 from samantha.memory.words import telling
@@ -106,7 +106,7 @@ def _turn(tx: Tx, heard: Episode) -> Turned | None:
     kept, room = found
     if resumes(heard.text):
         return _back(tx, heard, kept, room)
-    other = steps.other_in(heard.text) if room.step == "who" else room.other
+    other = other_in(heard.text) if room.step == "who" else room.other
     told = _told(tx, heard, other, f"{room.about} {heard.text}" if room.step == "about" else room.about)
     said = [one.text for one in _in_play(tx, kept.id, heard.id) if one.who == PERSON]
     after = steps.go_on(room, heard.text, heard.at, said[-room.turns :] if room.turns else (), told.known)

@@ -22,7 +22,18 @@ from samantha.memory.topic import Wish, came_with_it, holds, names_in, read_wish
 from samantha.memory.words import sentences, words
 from samantha.people import who
 from samantha.ports import Samantha, Tx
-from samantha.store import belongings, episodes, facts, forgetting, people, purge, receipts, selection, sought
+from samantha.store import (
+    belongings,
+    episodes,
+    facts,
+    forgetting,
+    people,
+    purge,
+    receipts,
+    rehearsals,
+    selection,
+    sought,
+)
 from samantha.store.belongings import Copy
 from samantha.store.forgetting import Forget
 from samantha.store.purge import What
@@ -199,6 +210,9 @@ def _of_person(tx: Tx, name: str) -> list[Part]:
         for one in selection.with_words(tx, called)
         if any(_names(n, one.text) for n in called)
     ]
+    played = [one.id for one in rehearsals.everything(tx) if one.person in ids]
+    practised = episodes.by_id(tx, rehearsals.episodes_of(tx, played))
+    parts += [Part(one, "was said in a rehearsal with them") for one in practised]
     return [*parts, *(Part(one, "is from them") for one in selection.spoken_by(tx, person.names))]
 
 
@@ -236,6 +250,9 @@ async def _plan(s: Samantha, what: What, parts: Sequence[Part]) -> Plan:
 def _with_echoes(tx: Tx, parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts, each once, with what Samantha answered to them, and where she or anybody repeated them later."""
     found = {part.episode.id: part for part in reversed(parts)}
+    for id in rehearsals.begun_by(tx, list(found)):
+        for one in episodes.by_id(tx, rehearsals.episodes_of(tx, [id])):
+            found.setdefault(one.id, Part(one, "was said in a rehearsal of it"))
     for one in selection.answers_to(tx, list(found)):
         found.setdefault(one.id, Part(one, "answers it"))
     runs = runs_of(part.episode.text for part in found.values())

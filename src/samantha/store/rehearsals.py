@@ -6,6 +6,7 @@ Does not: know what a step means (`conversation.rehearsal`), nor read a word.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -124,6 +125,16 @@ def episodes_of(tx: Tx, ids: Iterable[int]) -> list[int]:
         )
         found += [int(row[0]) for row in rows]
     return sorted(found)
+
+
+def begun_by(tx: Tx, ids: Sequence[int]) -> list[int]:
+    """The rehearsals that hold words of these episodes."""
+    rows = tx.execute(
+        "SELECT DISTINCT rehearsal FROM rehearsal_episodes WHERE gave = 1"
+        " AND episode IN (SELECT value FROM json_each(?)) ORDER BY rehearsal",
+        (json.dumps(list(ids)),),
+    )
+    return [int(row[0]) for row in rows]
 
 
 def gave(tx: Tx, id: int) -> list[int]:
