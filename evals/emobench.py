@@ -5,7 +5,8 @@
 Each question is asked with its choices in an order drawn by its id, and the brain's own chances of the first letter
 choose. `alone`: the scene and the question. `moment`: the same, with one line of what was read in the scene, sentence
 by sentence (`conversation.moment`). `near`: no brain, the choice nearest to what was read (its feelings, its vector).
-`both`: the chances of `moment` times that nearness, which weighs as much as suits the other half of the items.
+`both`: the brain asked both ways, its log-chances averaged, and that nearness added, which weighs as much as suits the
+other half of the items.
 
 Guarantees: OUT is appended to, and a second run goes on where the first stopped; `--score-only` needs no brain; prints
 a table and, last, one JSON line.
@@ -242,7 +243,8 @@ def _pick(
     if mode in MODES:
         return _best(said[question.id, mode])
     pull = pulls[_half(question)]
-    return _best({c: v + pull * near[question.id][c] for c, v in said[question.id, "moment"].items()})
+    asked = [said[question.id, mode] for mode in MODES]
+    return _best({c: sum(one[c] for one in asked) / 2 + pull * near[question.id][c] for c in question.choices})
 
 
 def _half(question: Question) -> int:

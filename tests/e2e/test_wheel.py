@@ -61,7 +61,13 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
 
 def test_the_wheel_holds_prompts_weights_and_the_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for pattern in (r"samantha/prompts/\w+\.md", r"samantha/models/weights\.toml", r".*/licenses/LICENSE"):
+    for pattern in (
+        r"samantha/prompts/\w+\.md",
+        r"samantha/models/weights\.toml",
+        r"samantha/conversation/weights/feelings\.npz",
+        r"samantha/conversation/cues/en\.toml",
+        r".*/licenses/LICENSE",
+    ):
         assert any(re.fullmatch(pattern, name) for name in names), pattern
 
 
