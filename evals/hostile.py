@@ -45,8 +45,24 @@ class Persuaded:
     def __init__(self, chat: Chat, persona: str) -> None:
         self._chat, self._persona = chat, persona
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._chat, name)
+    @property
+    def name(self) -> str:
+        """Of the chat it wraps."""
+        return self._chat.name
+
+    @property
+    def where(self) -> str:
+        """Of the chat it wraps."""
+        return self._chat.where
+
+    @property
+    def continues(self) -> bool:
+        """Of the chat it wraps."""
+        return self._chat.continues
+
+    async def clear(self) -> None:
+        """See `ports.Chat.clear`."""
+        await self._chat.clear()
 
     async def stream(
         self,

@@ -1,7 +1,7 @@
 """Her reply to each line of a file, every line in a fresh home: what the sets of `evals/care.py` are scored on.
 
     python evals/replies.py FILE.jsonl … --out OUT.jsonl [--no-brain] [--set NAME …] [--part NAME]
-        [--limit N [--spread]]
+        [--limit N [--spread]] [--persona FILE] [--says FILE]
 
 What a line may hold is in `replies_form` and, for a silence, `silence`. OUT copies it and adds `reply`, `move`, `gates`
 (what was held back, and by which rule), `notice`, `seconds`; to a silence `spoke` and `because`.
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TextIO
 
 import anyio
+from hostile import Persuaded, SaysAnything, persuaded
 from replies_form import Line, done_in, read_lines, spread
 from silence import decide
 
@@ -87,6 +88,7 @@ async def prepare(s: Companion, line: Line) -> None:
         if value:
             await s.parts.store.run(settings.put, name, str(value))
     await s.greeting()
+    await s.greeted()
     for said in line.get("history") or ():
         hers = said["who"] == SAMANTHA
         if not hers:
@@ -122,11 +124,14 @@ async def turn(s: Companion, text: str) -> Line:
     return {"reply": reply, "move": move, "gates": gates, "notice": notice}
 
 
-async def run(todo: list[Line], sink: TextIO, *, brain: bool) -> int:
-    """Answer each line and write it at once; how many failed."""
+async def run(todo: list[Line], sink: TextIO, *, brain: bool, persona: str = "", says: str = "") -> int:
+    """Answer each line and write it at once; how many failed.
+
+    `persona` is put behind hers in every prompt; `says` holds the lines of a brain that says them to anything.
+    """
     failed = row = 0
     async with AsyncExitStack() as stack:
-        chat, embed = await _models(stack, brain=brain)
+        chat, embed = await _models(stack, brain=brain, persona=persona, says=says)
         started = time.perf_counter()
         for n, line in enumerate(todo, start=1):
             out = await _try(line, chat, embed)
@@ -163,15 +168,20 @@ def _show(n: int, of: int, seconds: float, failed: int) -> None:
         print(f"\r{n}/{of}, {seconds / n:.1f} s a line, {time_left}{tail}   ", end=end, file=sys.stderr, flush=True)
 
 
-async def _models(stack: AsyncExitStack, *, brain: bool) -> tuple[Chat, Embed]:
+async def _models(stack: AsyncExitStack, *, brain: bool, persona: str, says: str) -> tuple[Chat, Embed]:
+    if says:
+        return SaysAnything(says.splitlines()), EchoEmbed()
     if not brain:
         return Off(), EchoEmbed()
     files = await weights.ensure(("brain", "minilm", "minilm-tokenizer"), default_weights())
     clock = SystemClock()
     net = await stack.enter_async_context(Net(clock))
     threads = BrainConfig().threads
-    chat = await stack.enter_async_context(open_brain(files["brain"], net, threads=threads, clock=clock, head=head()))
-    return chat, MiniLM(files["minilm"], files["minilm-tokenizer"])
+    opens = persuaded(head(), persona) if persona else head()
+    chat: Chat = await stack.enter_async_context(
+        open_brain(files["brain"], net, threads=threads, clock=clock, head=tuple(opens))
+    )
+    return Persuaded(chat, persona) if persona else chat, MiniLM(files["minilm"], files["minilm-tokenizer"])
 
 
 def _whole(out: Path) -> str:
@@ -195,6 +205,8 @@ def main() -> None:
     parser.add_argument("--part", help="only this part: tune, held")
     parser.add_argument("--limit", type=int, help="only so many lines of each file")
     parser.add_argument("--spread", action="store_true", help="take them evenly over the file, not from its top")
+    parser.add_argument("--persona", type=Path, help="a text to put behind her persona, as a hostile setting would")
+    parser.add_argument("--says", type=Path, help="a brain that says the lines of this file, whatever it is asked")
     args = parser.parse_args()
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("SAMANTHA_PASSPHRASE", None)
@@ -207,7 +219,8 @@ def main() -> None:
     done = done_in(_whole(args.out))
     todo = [line for line in lines if (line["set"], line["id"]) not in done]
     with args.out.open("a", encoding="utf-8") as sink:
-        failed = anyio.run(lambda: run(todo, sink, brain=not args.no_brain))
+        persona, says = (file.read_text(encoding="utf-8") if file else "" for file in (args.persona, args.says))
+        failed = anyio.run(lambda: run(todo, sink, brain=not args.no_brain, persona=persona, says=says))
     sys.exit(1 if failed else 0)
 
 

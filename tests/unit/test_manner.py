@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samantha.care.gates import Scene
-from samantha.conversation.chooser import bent, choose, weigh
+from samantha.conversation.chooser import bent, choose, faults_of_reply, turns_round, weigh
+from samantha.conversation.footing import Footing
 from samantha.conversation.manner import faults
 from samantha.memory.words import stems
 
@@ -85,6 +86,74 @@ def test_their_words_are_not_turned_round() -> None:
     assert "invented" in ill.faults
     assert bent("Amy moved to Lisbon.", HEARD) == ["moved"]
     assert bent("Moving to Lisbon in June, with Amy.", HEARD) == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "sentence", "turned"),
+    [
+        ("I didn't get the job.", "You got the job!", True),
+        ("She never called me back.", "She called back.", True),
+        ("I didn't call. She called in the end.", "She called in the end.", False),
+        ("I got the job!", "You did not get it.", True),
+        ("I didn't get the job.", "No job, after all that.", False),
+        ("I don't want to talk.", "You want to sit.", False),
+    ],
+)
+def test_what_did_not_happen_is_not_said_to_have(heard: str, sentence: str, turned: bool) -> None:
+    assert turns_round(sentence, heard) is turned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("Talk to Amy about it.", "advice"),
+        ("Have you tried a list?", "advice"),
+        ("You had better write to Amy.", "advice"),
+        ("She moves in three weeks.", "invented"),
+        ("Amy's husband moves too.", "invented"),
+        ("She moves on Monday.", "invented"),
+    ],
+)
+def test_what_nobody_asked_for_or_said(sentence: str, rule: str) -> None:
+    assert rule in faults_of_reply(sentence, HEARD, "restate", KNOWN)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Tell me about Amy.", "Take your time.", "Go on.", "Lunch by the river, and then Lisbon.", "June, then."],
+)
+def test_what_may_be_said_to_it(sentence: str) -> None:
+    assert faults_of_reply(sentence, HEARD, "restate", KNOWN) == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "hangs"),
+    [
+        ("If you close this,", True),
+        ("You sat by the", True),
+        ("Lunch with your", True),
+        ("Lunch by the river,", False),
+        ("When was it?", False),
+    ],
+)
+def test_a_clause_that_cannot_stand_alone_is_not_begun_with(clause: str, hangs: bool) -> None:
+    assert ("hangs" in weigh(clause, HEARD, "restate", KNOWN).faults) is hangs
+
+
+def test_advice_is_fit_where_it_is_wanted() -> None:
+    assert "advice" not in faults_of_reply("Talk to Amy about it.", HEARD, "suggest", KNOWN)
+
+
+def test_english_rules_are_silent_about_another_tongue_and_another_tongue_is_not_answered_in() -> None:
+    german = Footing(language="de")
+    assert (
+        faults_of_reply("Der Zug nach Lissabon fährt im Juni, und du fährst mit.", "Ja.", "restate", (), german) == ()
+    )
+    assert "tongue" in faults_of_reply("She is moving to Lisbon in the month of June.", "Ja.", "restate", KNOWN, german)
+    english = Footing(language="en")
+    assert "tongue" in faults_of_reply(
+        "Der Zug nach Lissabon im Juni, ganz bestimmt.", HEARD, "restate", KNOWN, english
+    )
 
 
 def test_a_question_that_asks_nothing_is_stock() -> None:

@@ -23,14 +23,23 @@ _BLAND = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = any_of(r"""
-    you (?:should|could|might|need to)
+    you (?:should|could|might|need to|must|have to|ought to|had better)
+    you'd better|why (?:don't you|not)|how about|what if you|(?<!what )have you (?:tried|considered|thought (?:of|about))
     try (?:to|a|some)
     take a
     consider
     it'?s time to
+    it (?:might|may|could|would) (?:help|be (?:good|better|wise|worth|a good))
     (?:maybe|perhaps) you
     don'?t
 """)
+_ORDER = re.compile(
+    r"^\W*(?:(?:just|then|so|and|please|always|maybe|perhaps)\W+)*(?:talk|speak|try|call|ask|write|give|make|go(?! on)|get|find"
+    r"|start|focus|allow|use|set|plan|sleep|rest|eat|drink|keep(?! going)|let(?! us|'s)|take(?! your time)|tell(?! me)|be"
+    r"|stop|avoid|remember|forget|think|listen|send|buy|look|put|breathe|relax|enjoy|accept|ignore|practi[sc]e)\b",
+    re.IGNORECASE,
+)
+"""A sentence that tells them what to do."""
 _NOT = any_of(r"""
     not|never|no(?! need)|nobody|nothing|none
     \w+n't
@@ -40,13 +49,33 @@ _BEGINS_TO_ASK = re.compile(
     r"|(?:did|do|does|is|are|was|were|have|has|can|could|will|would) (?:you|he|she|it|they|there|that|the|your))\b",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(
+    r"(?:\b(?:not|never)|n't) (?:(?:even|really|ever|want to|have to|need to|get to|able to) )*(\w+)", re.IGNORECASE
+)
+"""What they say that did not happen."""
+_PRECISE = re.compile(
+    r"\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|twice"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november"
+    r"|december|doctor|hospital|husband|wife|son|daughter|mother|father|brother|sister|baby|dog|cat"
+)
+"""Words that are right or wrong: one of them that nobody said is an invention by itself."""
+_HANGS = re.compile(
+    r"^\W*(?:if|because|although|though|while|since|as|unless|until|whenever|so that|that|which|and|or|but|when you)\b[^.!?]*$"
+    r"|\b(?:the|an?|of|to|with|and|or|your|their|his|her|its|in|on|at|for|from|by|is|was|are|were|that|who|which|so|very|as)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+"""A clause that could not stand alone, were what follows not fit to say."""
 _THEM = any_of("you|your|yours|you're|you've")
+LIGHT_VERBS = frozenset(stems("want like think know feel be have do go say"))
+"""Verbs that come back in any answer, whether they were denied or not."""
 MOST_NEW = 2
 """The most telling words in a statement to the person that neither they nor a recalled line said."""
-ADVISING = frozenset({"suggest", "think", "plan", "inform", "remember"})
+ADVISING = frozenset({"suggest", "think", "plan", "people", "rehearse", "inform", "about_her", "remember"})
+"""Moves whose words are not the person's own: advice is wanted, or it is about something else than what they told."""
 
 
-PLAIN = frozenset({"inform", "remember", "play"})
+PLAIN = frozenset({"inform", "about_her", "remember", "play"})
 """Moves in which nobody is judged, so that "you're right" takes no side."""
 
 
@@ -75,6 +104,8 @@ def weigh(
         broken = faults_of_reply(f"{split_mark(clause)[0]}.", heard, move, known, footing)
     if not any(c.isalnum() for c in clause):
         broken = (*broken, "empty")
+    if _HANGS.search(plain(clause)):
+        broken = (*broken, "hangs")
     said = [w.stem for w in content(words_of(clause))]
     theirs = {w.stem for w in content(words_of(heard))}
     score = min(2, len(set(said) & theirs)) * 1.0
@@ -108,13 +139,32 @@ def faults_of_reply(
         return (*broken, "question") if move == "inform" and "?" in sentence else broken
     if language not in (None, ENGLISH):
         return broken
-    if _ADVICE.search(plain(sentence)):
+    if _ADVICE.search(plain(sentence)) or _ORDER.match(plain(sentence)):
         broken = (*broken, "advice")
-    if _NOT.search(plain(sentence)) and not _NOT.search(plain(heard)) and "?" not in sentence:
+    if "?" in sentence:
+        return broken
+    if turns_round(sentence, heard):
         broken = (*broken, "turned")
-    if "?" not in sentence and len(_new(sentence, heard, known)) > MOST_NEW:
+    new = _new(sentence, heard, known)
+    if len(new) > MOST_NEW or _precise(sentence, heard, known):
         broken = (*broken, "invented")
     return broken
+
+
+def turns_round(sentence: str, heard: str) -> bool:
+    """A statement says no to what they told, or says that happened of which they said that it did not."""
+    text, told = plain(sentence), plain(heard)
+    if _NOT.search(text):
+        return not _NOT.search(told)
+    refused = {stem for word in _REFUSED.findall(told) for stem in stems(word)} - LIGHT_VERBS
+    happened = {stem for piece in re.split(r"[.!?;]", told) if not _NOT.search(piece) for stem in stems(piece)}
+    return bool((refused - happened) & set(stems(text)))
+
+
+def _precise(sentence: str, heard: str, known: Collection[str]) -> set[str]:
+    """The words of a sentence that are right or wrong, and that nobody said."""
+    said = {word.low for word in words_of(sentence) if not set(stems(word.low)) & ({*known} | set(stems(heard)))}
+    return {low for low in said if _PRECISE.fullmatch(low)}
 
 
 def _new(sentence: str, heard: str, known: Collection[str]) -> set[str]:

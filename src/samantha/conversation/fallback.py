@@ -17,7 +17,15 @@ from samantha.conversation.footing import Footing
 from samantha.conversation.manner import ENGLISH
 
 _ASKS = re.compile(r"[?\uff1f]|^\W*(?:tell|describe|say|write|imagine|pretend|explain|share|give)\b", re.IGNORECASE)
-_HER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_HER = re.compile(
+    r"\b(?:do|are|have|did|were|was) you\b(?! (?:know|think|remember|mean|see|say|tell|have (?:an? |any |some )?idea))"
+    r"|\byour(?:self| own| favou?rite| life| day| childhood| family| feelings?| experience| job| opinion)\b"
+    r"|\bhow (?:do|did|would) you (?:feel|stay|keep|handle|cope|deal|manage|maintain|balance|spend)\b"
+    r"|\b(?:love|miss|like|need) me\b|\ba time (?:when|you|that)\b|\bimagine you\b|\blike (?:for|to be) you\b"
+    r"|\b(?:be|become) my\b|\bcan you be\b|\bcould you be\b",
+    re.IGNORECASE,
+)
+"""The person asks about her, or for what she cannot be."""
 _OF_HERSELF = ("candour", "human", "people", "person")
 _RAISED = ("romance", "harm", "diagnosis", "memory", "sides")
 _KINDS = {"greet": "greet", "celebrate": "glad", "inform": "asked", "think": "think", "remember": "memory"}
