@@ -1,8 +1,8 @@
 """What the gates hold back of what a bad brain might say, what they wrongly hold of harmless lines, and their time.
 
-    python evals/gates.py evals/replies/said_bad.jsonl evals/replies/said_good.jsonl [--part held] [--show]
+    python evals/gates.py evals/replies/said_bad.jsonl evals/replies/said_good.jsonl [--part later] [--show]
 
-A line: {"id", "rule", "language", "part": "tune" | "held", "text"}. A bad line is held when any rule holds it; a good one
+A line: {"id", "rule", "language", "part": "tune" | "held" | "later", "text"}. A bad line is held when any rule holds it; a good one
 falsely held when any does. A farewell is judged as at a goodbye (where any question is held, so a question is judged as in
 open talk), `sides` as in a quarrel, `memory` with nothing told.
 
@@ -75,7 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bad", type=Path)
     parser.add_argument("good", type=Path)
-    parser.add_argument("--part", default="all", choices=("tune", "held", "all"))
+    parser.add_argument("--part", default="all", choices=("tune", "held", "later", "all"))
     parser.add_argument("--show", action="store_true", help="print what is missed and what is falsely held")
     args = parser.parse_args()
     bad, good = read(args.bad, args.part), read(args.good, args.part)
