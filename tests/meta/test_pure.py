@@ -9,7 +9,7 @@ from tests.meta.sources import Module, imports, modules
 
 ROOMS = {
     "cli": "lines names wrap",
-    "care": "candour crisis farewell gates patterns places plain protocol sides tongue",
+    "care": "candour crisis farewell gates given patterns places plain protocol reserves sides tongue unasked",
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": (
         "answered chooser clauses context days doings examples fallback feelings fixed footing growth growth_patterns "
