@@ -13,7 +13,7 @@ from pathlib import Path
 
 from samantha.clock import SystemClock
 from samantha.config import Config, load_config
-from samantha.conversation.candour import NOTICED, notice_given, say_what_she_is
+from samantha.conversation.candour import NOTICED, Due, due_at_start, given
 from samantha.conversation.days import part_of_day
 from samantha.conversation.fixed import NOTICE, WELCOME_BACK
 from samantha.conversation.growth_diary import called, welcome
@@ -55,6 +55,8 @@ class Companion:
     """The recovery key of a new home, to show once; else None."""
     unasked: Unasked | None = None
     """What the last greeting said that nobody had asked for, with the episodes that it stands on."""
+    due: Due | None = None
+    """The notice in a greeting that was not handed over yet."""
 
     def turn(self, text: str, *, key: str | None = None) -> AsyncGenerator[TurnEvent, None]:
         """One turn: journal the words, answer them, journal what was delivered.
@@ -104,19 +106,22 @@ class Companion:
 
     async def greeting(self) -> str:
         """Her first words, without a model: what she is at the first start, else a plain hello, and sometimes one thing
-        that nobody asked for (see `conversation.unasked`)."""
+        that nobody asked for (see `conversation.unasked`). Once they were handed over, await `greeted`."""
         name, now = await self.name(), self.parts.clock.now()
         hello = f"{part_of_day(now)}{f', {name}' if name else ''}."
+        self.due = await due_at_start(self.parts)
         if await self.parts.store.read(settings.get, NOTICED) is None:
-            await notice_given(self.parts)
             return NOTICE
-        what = await say_what_she_is(self.parts, spoken=True)
-        if what is not None:
-            await notice_given(self.parts)
         await self.parts.store.run(rehearsals.leave)  # a talk begins as herself, not as somebody she played
         self.unasked = await self.parts.store.run(begin, now, self.talk.thread)
         then = self.unasked.text if self.unasked else await self.parts.store.read(welcome, now, WELCOME_BACK)
-        return " ".join(part for part in (hello, what.text if what else "", then) if part)
+        return " ".join(part for part in (hello, self.due.notice.text if self.due else "", then) if part)
+
+    async def greeted(self) -> None:
+        """The greeting was handed over: what it said of her counts as said. Else the first turn says it again."""
+        if self.due is not None:
+            await given(self.parts, self.due)
+        self.due, self.talk.begun = None, True
 
 
 @asynccontextmanager

@@ -55,6 +55,9 @@ class ScriptedTalker:
     async def greeting(self) -> str:
         return "I'm Samantha, a computer program, not a human being."
 
+    async def greeted(self) -> None:
+        """Nothing of it is kept."""
+
     async def unanswered(self) -> Episode | None:
         return await self.parts.store.read(episodes.unanswered, "talk")
 

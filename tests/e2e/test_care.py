@@ -105,12 +105,16 @@ async def test_she_comes_back_to_it_once(tmp_path: Path) -> None:
     clock = FixedClock(AT)
     async with opened(tmp_path, clock) as s:
         await s.greeting()
+        await s.greeted()
         await say(s, "I don't want to live any more")
         clock.set(AT + timedelta(days=1))
         assert "hard for you" not in await s.greeting()
+        await s.greeted()
         clock.set(AT + timedelta(days=3))
         assert "hard for you" in await s.greeting()
+        await s.greeted()
         assert "hard for you" not in await s.greeting()
+        await s.greeted()
 
 
 async def test_a_child_is_sent_to_a_grown_up(tmp_path: Path) -> None:
@@ -131,6 +135,7 @@ async def test_the_notice_under_a_clock(tmp_path: Path) -> None:
     clock = FixedClock(AT)
     async with opened(tmp_path, clock, EchoChat(lambda messages: "Rain again.")) as s:
         assert "computer program" in await s.greeting()
+        await s.greeted()
         last = AT
         gaps: list[timedelta] = []
         for minute in range(0, 60 * 24, 25):
@@ -148,6 +153,7 @@ async def test_a_child_is_asked_to_take_a_break(tmp_path: Path) -> None:
     clock = FixedClock(AT)
     async with opened(tmp_path, clock, EchoChat(lambda messages: "Rain again.")) as s:
         await s.greeting()
+        await s.greeted()
         for age, expected in (("adult", 0), ("minor", 2)):
             await put(s, AGE, age)
             asked = 0

@@ -20,7 +20,7 @@ from samantha.errors import BrainError
 from samantha.models.echo import EchoChat, EchoEmbed, Script
 from samantha.ports import ChatDelta, Sampling
 from samantha.store import episodes
-from samantha.types import Delta, Episode, Failed, Finished, Gated, Heard, Message, Recalled, Said, TurnEvent
+from samantha.types import Delta, Episode, Failed, Finished, Gated, Heard, Message, Notice, Recalled, Said, TurnEvent
 
 pytestmark = pytest.mark.anyio
 AT = datetime(2026, 3, 3, 21, 14, tzinfo=UTC)
@@ -45,8 +45,17 @@ def shown(events: Sequence[TurnEvent]) -> str:
     return "".join(event.text for event in events if isinstance(event, Delta))
 
 
+async def test_a_talk_without_a_greeting_begins_with_the_notice(tmp_path: Path) -> None:
+    async with opened(tmp_path, ["You had lunch with Amy by the river."]) as s:
+        events = await events_of(s.turn("I had lunch with Amy by the river."))
+        assert [type(event) for event in events[:3]] == [Heard, Notice, Recalled]
+        assert not any(isinstance(event, Notice) for event in [*events[3:], *await events_of(s.turn("It rained."))])
+
+
 async def test_the_events_of_a_plain_turn(tmp_path: Path) -> None:
     async with opened(tmp_path, ["Lunch by the river, with Amy. What did she say?"]) as s:
+        await s.greeting()
+        await s.greeted()
         events = await events_of(s.turn("I had lunch with Amy by the river."))
         assert isinstance(events[0], Heard) and isinstance(events[1], Recalled) and isinstance(events[-1], Finished)
         assert shown(events) == "Lunch by the river, with Amy. What did she say?"
@@ -164,6 +173,8 @@ async def test_she_says_what_she_is_and_good_night_without_a_brain(tmp_path: Pat
     chat = EchoChat()
     async with opened(tmp_path, chat) as s:
         assert await s.greeting() == NOTICE
+        assert await s.greeting() == NOTICE, "nobody said that it was shown"
+        await s.greeted()
         assert await s.greeting() != NOTICE, "said once; later a hello"
         assert "computer program" in shown(await events_of(s.turn("Are you human?")))
         assert "night" in shown(await events_of(s.turn("Good night, I'm off to bed.")))

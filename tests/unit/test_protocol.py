@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samantha.care.candour import EVERY, asks_what_she_is, following, notice, notice_due, what_she_is
+from samantha.care.candour import (
+    BREAK,
+    EARLY,
+    EVERY,
+    PAUSE,
+    age_now,
+    asks_what_she_is,
+    break_due,
+    following,
+    notice,
+    notice_at_start,
+    notice_due,
+    notice_late,
+    what_she_is,
+)
 from samantha.care.crisis import Danger, notice_danger
 from samantha.care.languages import LANGUAGES
 from samantha.care.places import directory, place_by_zone, place_of, places
@@ -103,10 +117,20 @@ def test_the_table_of_places() -> None:
 
 def test_the_notice_is_due_within_three_hours() -> None:
     assert notice_due(None, NOW) and notice_due(NOW - EVERY, NOW) and notice_due(NOW + timedelta(hours=1), NOW)
-    assert not notice_due(NOW - timedelta(hours=2, minutes=59), NOW)
+    assert notice_due(NOW - EVERY + EARLY, NOW) and not notice_due(NOW - EVERY + EARLY + timedelta(minutes=1), NOW)
+    assert notice_late(None, NOW) and notice_late(NOW - EVERY + PAUSE, NOW) and notice_late(NOW + PAUSE, NOW)
+    assert not notice_late(NOW - EVERY + EARLY, NOW), "before a turn only what an earlier one left out"
+    assert not notice_at_start(NOW - timedelta(hours=2), NOW)
+    assert notice_at_start(NOW - timedelta(hours=2), NOW.replace(hour=1)), "a clock set back"
+    assert notice_at_start(NOW.replace(hour=23), NOW.replace(hour=0) + timedelta(days=1)), "a new day"
     assert notice("en", spoken=False) == (
         "SAMANTHA IS A COMPUTER PROGRAM AND NOT A HUMAN BEING. IT IS UNABLE TO FEEL HUMAN EMOTION."
     )
+    assert break_due(NOW - BREAK, NOW, "minor") and not break_due(NOW - BREAK, NOW, "minor", late=True)
+    assert not break_due(NOW - EVERY, NOW, "adult") and not break_due(NOW - EVERY, NOW, None)
+    assert not break_due(None, NOW, "minor") and break_due(NOW - BREAK - EARLY, NOW, "minor", late=True)
+    assert age_now("15", NOW, NOW) == 15 and age_now("15", NOW - timedelta(days=800), NOW) == 17
+    assert age_now("fifteen", NOW, NOW) is None
     assert following("minor").child_words and not following(None).romance
 
 

@@ -1,7 +1,8 @@
 """Saying what she is: when a notice is due, its words, and what follows for a minor.
 
-Guarantees: pure; whoever asks `notice_due` at the start and at every turn is told within every three hours of talk
-(New York GBL 1702: at the beginning, and at least every three hours); a question what she is is never denied.
+Guarantees: pure; whoever asks at the start, before and after every turn is told within every three hours of talk (New
+York GBL 1702: at the beginning, and at least every three hours), also where replies are stopped; a question what she
+is is never denied.
 Does not: keep the time or know the age; both are given. See docs/law.md for what was read and what is uncertain.
 """
 
@@ -16,6 +17,8 @@ from samantha.care.tongue import fold, language_of, nearness, rule
 
 EVERY = timedelta(hours=3)
 """The longest that talk goes on without a notice."""
+EARLY = timedelta(minutes=30)
+"""So much earlier it is given after a turn: the next one may be a pause away, and may be stopped."""
 BREAK = timedelta(hours=1)
 """After so long without a pause, a minor is asked to do something else."""
 PAUSE = timedelta(minutes=20)
@@ -32,6 +35,10 @@ class Following:
     """In a crisis, words for a child and the lines for the young."""
 
 
+MINOR, ADULT = "minor", "adult"
+OF_AGE = 18
+
+
 def following(age: str | None) -> Following:
     """What follows from the setting: "minor", "adult", or None where nobody said. She offers romance to nobody."""
     minor = age == "minor"
@@ -39,16 +46,37 @@ def following(age: str | None) -> Following:
 
 
 def notice_due(last: datetime | None, now: datetime) -> bool:
-    """Whether the notice is due at `now`, a start or a turn; `last` is when it was last given. Both aware.
+    """Whether the notice is due after a turn at `now`; `last` is when it was last given. Both aware.
 
     A clock that was set back makes it due, not late.
     """
-    return last is None or now - last >= EVERY or now < last
+    return last is None or now - last >= EVERY - EARLY or now < last
 
 
-def break_due(since: datetime | None, now: datetime, age: str | None) -> bool:
-    """Whether to ask for a break: talk without a pause since `since` has lasted for what the age allows."""
-    return since is not None and age == "minor" and now - since >= BREAK
+def notice_late(last: datetime | None, now: datetime) -> bool:
+    """Whether it must be given before a turn, since a turn was stopped that should have ended with it."""
+    return last is None or now - last >= EVERY - PAUSE or now < last
+
+
+def notice_at_start(last: datetime | None, now: datetime) -> bool:
+    """Whether it is due as a talk begins: as after a turn, and at the first talk of each day."""
+    return notice_due(last, now) or (last is not None and last.astimezone(now.tzinfo).date() != now.date())
+
+
+def break_due(since: datetime | None, now: datetime, age: str | None, *, late: bool = False) -> bool:
+    """Whether to ask for a break: talk without a pause since `since` has lasted for what the age allows.
+
+    `since` is the beginning, or when it was last asked for. `late`: before a turn, as in `notice_late`.
+    """
+    if since is None or age != MINOR:
+        return False
+    return now - since >= following(age).breaks_every + (EARLY if late else timedelta()) or now < since
+
+
+def age_now(told: str, at: datetime, now: datetime) -> int | None:
+    """How old somebody is at `now` who said at `at` that they are `told` years old, at least; None for no number."""
+    digits = told.strip()
+    return int(digits) + max(0, (now - at).days // 366) if digits.isdecimal() and len(digits) <= 3 else None
 
 
 def notice(language: str, *, spoken: bool) -> str:

@@ -30,27 +30,22 @@ Seconds: TypeAlias = list[Mapping[str, float]]
 async def to_screen(events: AsyncGenerator[TurnEvent, None], screen: Screen, seconds: Seconds) -> bool:
     """Draw a reply as it comes; returns False when it failed. Ctrl-C stops it and keeps what was shown."""
     failed: Failed | None = None
-    notices: list[str] = []
     with pastes_as_one(screen.out, screen.abilities.moves):
         with anyio.CancelScope() as scope, stopped_by_ctrl_c(scope.cancel), screen.reply() as reply:
-            failed = await _draw(events, reply, seconds, notices)
+            failed = await _draw(events, reply, seconds)
         if scope.cancelled_caught:
             screen.note("(stopped)")
         if failed is not None:
             screen.note(f"{failed.text} (/again has her try once more.)")
         screen.space()
-        for notice in notices:
-            screen.say(notice)
     return failed is None
 
 
-async def _draw(
-    events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds, notices: list[str]
-) -> Failed | None:
+async def _draw(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
     failed: Failed | None = None
     async with anyio.create_task_group() as group:
         group.start_soon(_own_up, reply)
-        failed = await _follow(events, reply, seconds, notices)
+        failed = await _follow(events, reply, seconds)
         group.cancel_scope.cancel()
     return failed
 
@@ -61,9 +56,7 @@ async def _own_up(reply: Reply) -> None:
     reply.still_thinking()
 
 
-async def _follow(
-    events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds, notices: list[str]
-) -> Failed | None:
+async def _follow(events: AsyncGenerator[TurnEvent, None], reply: Reply, seconds: Seconds) -> Failed | None:
     async with aclosing(events):
         async for event in events:
             match event:
@@ -72,7 +65,7 @@ async def _follow(
                 case Said():
                     reply.settle()
                 case Notice():
-                    notices.append(event.text)
+                    reply.apart(event.text)
                 case Finished():
                     seconds.append(event.seconds)
                 case Failed():

@@ -58,12 +58,12 @@ class Screen:
     def note(self, text: str) -> None:
         """A word beside the talk: faint, wrapped, on lines of its own."""
         for paragraph in text.split("\n"):
-            self._write(self.faint(self._wrapped(shown(paragraph))) + "\n")
+            self._write(self.faint(self.wrapped(shown(paragraph))) + "\n")
 
     def say(self, text: str) -> None:
         """Her words, all at once, with a line of space after them."""
         for paragraph in text.split("\n"):
-            self._write(self._wrapped(shown(paragraph)) + "\n")
+            self._write(self.wrapped(shown(paragraph)) + "\n")
         self.space()
 
     def space(self) -> None:
@@ -98,7 +98,8 @@ class Screen:
         """Columns to use; a file or a pipe has no edge."""
         return min(_WIDEST, shutil.get_terminal_size().columns - 1) if self.out.isatty() else ENDLESS
 
-    def _wrapped(self, text: str) -> str:
+    def wrapped(self, text: str) -> str:
+        """`text` in lines as wide as the terminal is now."""
         wrap = self.wrap()
         return wrap.feed(text) + wrap.flush()
 
@@ -140,6 +141,18 @@ class Reply:
     def settle(self) -> None:
         """A sentence is whole: show its last word now."""
         self._put(self._wrap.flush())
+
+    def apart(self, text: str) -> None:
+        """Something that is no part of the reply, now, on lines of its own: before its first word or after its last."""
+        self.settle()
+        self._stop_thinking()
+        if self.words:
+            self._screen.put("\n\n")
+            self.words = False
+            self._wrap = self._screen.wrap()
+            self._screen.put(self._screen.wrapped(shown(text)) + "\n")
+        else:
+            self._screen.say(text)
 
     def __exit__(self, *_: object) -> None:
         self.settle()

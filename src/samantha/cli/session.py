@@ -55,6 +55,7 @@ class Session:
         """Greet, then a turn for each line, until good night. `first` is shown and said before any line is typed."""
         if not self._samantha.new:
             self._screen.say(await self._samantha.greeting())
+            await self._samantha.greeted()
             if not await self._offer_again():
                 return await self.good_night()
         if first:

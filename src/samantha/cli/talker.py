@@ -62,3 +62,7 @@ class Talker(Protocol):
     async def greeting(self) -> str:
         """What she says when a talk begins; at the first start, what she is."""
         ...
+
+    async def greeted(self) -> None:
+        """The greeting was shown."""
+        ...
