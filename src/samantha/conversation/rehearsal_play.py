@@ -15,7 +15,7 @@ from samantha.care.gates import Rule, Scene, judge_sentence, names_rule, questio
 from samantha.care.patterns import any_of, plain
 from samantha.conversation.rehearsal_other import HARD, Stance
 from samantha.conversation.rehearsal_wish import label
-from samantha.memory.words import LIGHT, Word, content, sentences, stems
+from samantha.memory.words import LIGHT, Word, content, sentences, stems, telling
 from samantha.memory.words import words as words_of
 from samantha.types import Message
 
@@ -153,7 +153,7 @@ def line_faults(
         "humiliates": bool(_HUMILIATES.search(text)),
         "steps out": bool(_STEPS_OUT.search(text)) or "[" in line or "(" in line or "*" in line,
         "claims": bool(_CLAIMS.search(text)) and bool(_new(line, known)),
-        "names": any(word.stem not in known for word in _names(line)) or any(word.number for word in words_of(line)),
+        "names": any(word.stem not in known for word in _told_apart(line)),
         "invents": len(_new(line, known)) > MOST_NEW,
         "long": len(line.split()) > MOST_WORDS or len(sentences(line)) > 2 or not any(c.isalpha() for c in line),
         "stance": (stands in HARD and bool(_YIELDS.search(text)))
@@ -166,18 +166,28 @@ def line_faults(
 
 
 def worth(line: str, heard: str) -> float:
-    """How well a line answers `heard`: words of theirs, few new ones, and no question where none is needed."""
-    said, theirs = {*stems(line)}, {*stems(heard)}
-    return min(2, len(said & theirs)) - 0.2 * len(_new(line, theirs)) - 0.3 * ("?" in line)
+    """How well a line answers `heard`: a word of theirs, few new ones, none of their phrases given back."""
+    said, theirs = {*telling(line)}, {*telling(heard)}
+    echoes = sum(" ".join(three) in _plainly(heard) for three in _threes(line))
+    return min(1, len(said & theirs)) - 0.2 * len(_new(line, theirs)) - 0.5 * echoes - 0.3 * ("?" in line)
 
 
-def _names(line: str) -> list[Word]:
-    """Words inside a sentence with a capital, other than I."""
+def _threes(line: str) -> list[list[str]]:
+    words = _plainly(line).split()
+    return [words[at : at + 3] for at in range(len(words) - 2)]
+
+
+def _plainly(text: str) -> str:
+    return " ".join(re.findall(r"[\w']+", plain(text).lower()))
+
+
+def _told_apart(line: str) -> list[Word]:
+    """Numbers, and words inside a sentence with a capital, other than I."""
     return [
         word
         for sentence in sentences(line)
         for word in words_of(sentence)
-        if word.capital and not word.first and word.low != "i"
+        if word.number or (word.capital and not word.first and word.low != "i")
     ]
 
 

@@ -53,7 +53,7 @@ _SPEAK = (
     r" (?:tell|ask)|what (?:to|i|i'?ll|i(?:'m| am) going to) (?:say|tell)(?: to)?)"
 )
 _TO = rf"(?:{_SPEAK}|{_TALK} (?:with|to)|with(?= my| our| the))"
-_STOPS = r"(?!about|that|for|on|to|before|because|why|how|if|i\b|i'|tomorrow|tonight|today|now|please)"
+_STOPS = r"(?!(?:about|that|for|on|to|before|because|why|how|if|i|i'\w+|tomorrow|tonight|today|now|please)\b)"
 _OTHER = rf"(?P<other>(?:(?:my|our|the|his|her|a) )?[\w'.-]+(?: {_STOPS}[\w'.-]+){{0,2}}?)"
 _ABOUT = r"(?P<about>(?:about|that|for|on|to|because|why|how|if|whether|i|i'm|i'd|i've|i'll|we|out)\b.{2,200}?)??"
 _END = r"(?:,? (?:please|with you|now|tonight|today|tomorrow|before \w+day|first|once))*\W*$"
