@@ -134,6 +134,7 @@ def test_what_may_be_said_to_it(sentence: str) -> None:
         ("Lunch with your", True),
         ("Lunch by the river,", False),
         ("When was it?", False),
+        ("What helps in moments like that?", False),
     ],
 )
 def test_a_clause_that_cannot_stand_alone_is_not_begun_with(clause: str, hangs: bool) -> None:

@@ -36,7 +36,7 @@ _ADVICE = any_of(r"""
 _ORDER = re.compile(
     r"^\W*(?:(?:just|then|so|and|please|always|maybe|perhaps)\W+)*(?:talk|speak|try|call|ask|write|give|make|go(?! on)|get|find"
     r"|start|focus|allow|use|set|plan|sleep|rest|eat|drink|keep(?! going)|let(?! us|'s)|take(?! your time)|tell(?! me)|be"
-    r"|stop|avoid|remember|forget|think|listen|send|buy|look|put|breathe|relax|enjoy|accept|ignore|practi[sc]e)\b",
+    r"|stop|avoid|remember|forget|think|listen|send|buy|look|put|breathe|relax|enjoy|accept|ignore|practi[sc]e|throw|punch|hit|starve|quit|leave|cut|drop|block|seek|reach)\b",
     re.IGNORECASE,
 )
 """A sentence that tells them what to do."""
@@ -104,7 +104,7 @@ def weigh(
         broken = faults_of_reply(f"{split_mark(clause)[0]}.", heard, move, known, footing)
     if not any(c.isalnum() for c in clause):
         broken = (*broken, "empty")
-    if _HANGS.search(plain(clause)):
+    if clause[-1:] not in ".!?\u2026" and _HANGS.search(plain(clause)):
         broken = (*broken, "hangs")
     said = [w.stem for w in content(words_of(clause))]
     theirs = {w.stem for w in content(words_of(heard))}
