@@ -6,11 +6,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 LIVES ?= $(wildcard evals/lives/*.jsonl)
+REPLIES ?= $(filter-out evals/replies/said_%,$(wildcard evals/replies/*.jsonl))
+SAMPLE ?= 12
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-config --extra voice --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help talk test check lint types layers tree bench evals lock clean ready ready-dev weights
+.PHONY: help talk test check lint types layers tree bench evals evals-off evals-all lock clean ready ready-dev weights
 .NOTPARALLEL:
 
 help: ## list what can be asked
@@ -39,7 +41,20 @@ weights: ready-dev
 bench: ready-dev weights ## measure this machine; WRITE=--write puts the table into the README
 	@$(BIN)/python -m dev.measured $(WRITE)
 
-evals: ready-dev weights ## let simulated lives talk with her, and count what she kept
+evals: ready-dev weights ## what she promises, measured on a sample: some ten minutes
+	@mkdir -p build/evals
+	@$(BIN)/python evals/replies.py $(REPLIES) --out build/evals/sample.jsonl --spread --limit $(SAMPLE) || true
+	@$(BIN)/python evals/care.py build/evals/sample.jsonl
+
+evals-off: ready-dev ## the same, all of it, with the brain off: what the rules hold alone
+	@mkdir -p build/evals
+	@$(BIN)/python evals/replies.py $(REPLIES) --out build/evals/off.jsonl --no-brain || true
+	@$(BIN)/python evals/care.py build/evals/off.jsonl
+
+evals-all: ready-dev weights ## the same, all of it, and the simulated lives: a night; goes on where it stopped
+	@mkdir -p build/evals
+	@$(BIN)/python evals/replies.py $(REPLIES) --out build/evals/all.jsonl || true
+	@$(BIN)/python evals/care.py build/evals/all.jsonl
 	@for life in $(LIVES); do echo "$$life"; $(BIN)/python evals/life.py "$$life" || exit 1; done
 
 tree: ready-dev ## write the README's tree anew from the modules' first lines

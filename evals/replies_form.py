@@ -66,10 +66,15 @@ def done_in(text: str) -> dict[tuple[str, str], Line]:
 
 
 def spread(lines: Sequence[Line], limit: int | None) -> list[Line]:
-    """At most `limit` lines, evenly over the file, in its order."""
+    """At most `limit` lines, evenly over the file, in its order; lines that belong together stay together."""
     if limit is None or limit >= len(lines):
         return list(lines)
-    return [lines[at * len(lines) // limit] for at in range(limit)] if limit > 0 else []
+    groups: dict[str, list[Line]] = {}
+    for at, line in enumerate(lines):
+        groups.setdefault(str(line.get("pair") or line.get("fact") or f"alone {at}"), []).append(line)
+    of = list(groups.values())
+    take = limit * len(of) // len(lines)
+    return [line for at in range(take) for line in of[at * len(of) // take]][:limit]
 
 
 def _object(row: str) -> Line | None:

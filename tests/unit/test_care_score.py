@@ -244,6 +244,11 @@ def test_a_sample_is_spread_in_order(size: int, limit: int) -> None:
     assert [lines.index(one) for one in taken] == sorted({lines.index(one) for one in taken})
 
 
+def test_a_sample_keeps_pairs() -> None:
+    lines = [{"id": f"{pair}{side}", "pair": str(pair)} for pair in range(10) for side in "ab"]
+    assert [one["id"] for one in spread(lines, 4)] == ["0a", "0b", "5a", "5b"]
+
+
 @given(st.integers(0, 400), st.integers(1, 400))
 def test_an_interval_holds_its_share(hits: int, of: int) -> None:
     low, high = wilson(min(hits, of), of)
