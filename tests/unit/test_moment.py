@@ -134,6 +134,13 @@ def test_any_words_with_any_feelings_make_a_moment(words: str, feelings: Feeling
     assert chances == sorted(chances, reverse=True)
 
 
+@pytest.mark.parametrize("piece", ["what a ", "i called ", "tell me honestly: a ", "do i go now ", "ha ", "!"])
+def test_a_long_turn_is_read_where_it_begins_and_ends(piece: str) -> None:
+    """What follows 30,000 characters counts, and no pattern loses itself in them (the tests' own time limit holds)."""
+    end = "Anyway. What is 2+2?"
+    assert read_moment(f"{piece * (30_000 // len(piece))}. {end}", NO_FEELINGS).doing in ("testing", "joking")
+
+
 @given(CHANCES)
 def test_danger_outranks_any_feeling(feelings: Feelings) -> None:
     assert read_moment("I don't want to live anymore!!! haha good news", feelings).doing == "danger"

@@ -60,6 +60,8 @@ _WEIGHS = cue("weighs")
 _GOES_ON = re.compile(r"^\W*(?:and|but|because|so|then|also|even|plus|without|with|every|after|not even|or)\b", re.I)
 _SHORT = 8
 """So few words may only carry on what was said before."""
+MOST = 1600
+"""So many characters are read for phrases: what is done with words is said where they begin or end."""
 
 
 def doing_of(text: str, mood: Mood = "", before: Sequence[str] = ()) -> Doing:
@@ -68,14 +70,19 @@ def doing_of(text: str, mood: Mood = "", before: Sequence[str] = ()) -> Doing:
         return "danger"
     if notice_leaving(text) is not None:
         return "leaving"
-    found = _by_words(text, mood)
+    found = _by_words(brief(text), mood)
     if found == "telling" and before:
-        return _carried_on(text, before[-1], mood)
+        return _carried_on(brief(text), brief(before[-1]), mood)
     return found
 
 
+def brief(text: str) -> str:
+    """The beginning and the end of a long text; a short one as it is."""
+    return text if len(text) <= MOST else f"{text[: MOST // 2]} {text[-MOST // 2 :]}"
+
+
 def wants_of(text: str, doing: Doing) -> Wants:
-    """What somebody who is `doing` that with `text` wants with it."""
+    """What somebody who is `doing` that with `text`, which is brief, wants with it."""
     if doing in ("leaving", "danger", "celebrating") or _ONLY_HEAR.search(text):
         return "heard"
     if doing in ("greeting", "joking"):

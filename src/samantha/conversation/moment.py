@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samantha.care.patterns import plain
-from samantha.conversation.doings import Doing, Mood, Wants, doing_of, wants_of
-from samantha.conversation.feelings import NEUTRAL, Feelings, felt
+from samantha.conversation.doings import Doing, Mood, Wants, brief, doing_of, wants_of
+from samantha.conversation.feelings import Feelings, felt
 from samantha.conversation.tidings import Tidings, tidings_in
 
 __all__ = ["Doing", "Moment", "Wants", "read_moment"]
@@ -62,6 +62,7 @@ def read_moment(words: str, feelings: Feelings, before: Sequence[str] = ()) -> M
     """
     text = plain(words.strip())
     doing = doing_of(text, _mood(feelings), [plain(turn) for turn in before])
+    text = brief(text)
     wants = wants_of(text, doing)
     if not feelings:
         return Moment(doing, wants, (), 0.0, 0.0)
@@ -98,7 +99,8 @@ def _valence(names: Sequence[str], feelings: Feelings, told: Sequence[Tidings]) 
 
 
 def _strength(words: str, feelings: Feelings, told: Sequence[Tidings]) -> float:
-    """How likely it is that there is a feeling at all, and how loud the words are."""
+    """How likely the likeliest feeling is, and how loud the words are. Curiosity and the like are no heat."""
     loud = min(sum(1 for _ in _LOUD.finditer(words)), 4) * _LOUDNESS
-    least = max((abs(kind.worth) / 2 for kind in told), default=0.0)
-    return max(0.0, min(1.0, max(1.0 - feelings.get(NEUTRAL, 1.0), least) + loud))
+    told_least = max((abs(kind.worth) / 2 for kind in told), default=0.0)
+    likeliest = max(feelings.get(name, 0.0) for name in _VALENCE)
+    return max(0.0, min(1.0, max(likeliest, told_least) + loud))
