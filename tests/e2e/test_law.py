@@ -143,6 +143,40 @@ def talks(shown: list[Shown]) -> list[list[Shown]]:
     return found
 
 
+def begun_without(shown: list[Shown]) -> list[Shown]:
+    """Days whose talk began with something of hers that did not say what she is, in a process started on that day."""
+    found: list[Shown] = []
+    for day in sorted({one.at.date() for one in shown}):
+        hers = [one for one in shown if one.at.date() == day and one.what in ("greeting", "notice", "word")]
+        if hers and not any(one.at.date() < day and one.life == hers[0].life for one in shown):
+            found += [hers[0]] * (not hers[0].says_it)
+    return found
+
+
+def gone_without(shown: list[Shown]) -> list[Shown]:
+    """What was said by either, more than three hours into continuing talk and after the last notice."""
+    found: list[Shown] = []
+    last: datetime | None = None
+    for talk in talks(shown):
+        for one in talk:
+            last = one.at if one.says_it else last
+            if one.at - talk[0].at >= EVERY and (last is None or one.at - last >= EVERY):
+                found.append(one)
+    return found
+
+
+def unbroken(shown: list[Shown]) -> list[Shown]:
+    """What was said more than three hours into continuing talk and after the last word to take a break."""
+    found: list[Shown] = []
+    for talk in talks(shown):
+        since = talk[0].at
+        for one in talk:
+            since = one.at if one.what == "notice" and not one.says_it else since
+            if one.at - since >= EVERY:
+                found.append(one)
+    return found
+
+
 needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a kill needs SIGKILL")
 
 
@@ -151,43 +185,26 @@ needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a kill n
 @pytest.mark.parametrize(("age", "seed"), [("adult", 1), ("minor", 2)])
 def test_days_of_talk_with_pauses_restarts_stops_and_kills(tmp_path: Path, age: str, seed: int) -> None:
     shown = live(tmp_path / "life", age, 7, seed)
-    turns = [one for one in shown if one.what == "turn"]
-    assert len(turns) > 60 and (turns[-1].at - turns[0].at) > timedelta(days=1)
-    told = [one.at for one in shown if one.says_it]
-    # At the beginning of each day's talk, before any word of hers.
-    for day in {one.at.date() for one in shown}:
-        of_day = [one for one in shown if one.at.date() == day and one.what in ("greeting", "notice", "word")]
-        begins = next((one for one in of_day if one.life == of_day[0].life), None)
-        new = begins is not None and not any(one.at.date() < day and one.life == begins.life for one in shown)
-        assert not new or (begins is not None and begins.says_it), (day, begins)
-    # At least every three hours of continuing talk.
-    for talk in talks(shown):
-        last = max((at for at in told if at <= talk[0].at), default=None)
-        for one in talk:
-            if one.says_it:
-                last = one.at
-            elif one.what == "word":
-                assert last is not None
-                assert one.at - last < EVERY or one.at - talk[0].at < EVERY, one
-    # A minor is asked to take a break, at least every three hours of talk; nobody else is.
+    assert max(talk[-1].at - talk[0].at for talk in talks(shown)) > EVERY + timedelta(hours=1)
+    assert shown[-1].at - shown[0].at > timedelta(days=1)
+    assert begun_without(shown) == []
+    assert gone_without(shown) == []
     breaks = [one for one in shown if one.what == "notice" and not one.says_it]
-    assert age == "minor" or not breaks
-    if age == "minor":
-        for talk in talks(shown):
-            since = talk[0].at
-            for one in talk:
-                since = one.at if one in breaks else since
-                assert one.at - since < EVERY, one
+    assert bool(breaks) == (age == "minor")
+    assert age != "minor" or unbroken(shown) == []
 
 
 def test_the_judge_of_days_bites() -> None:
+    said = notice("en", spoken=True)
     quiet = [Shown(AT + timedelta(minutes=10 * n), "word", "Rain.", 0) for n in range(30)]
-    assert len(talks(quiet)) == 1 and quiet[-1].at - quiet[0].at > EVERY
-    assert not any(one.says_it for one in quiet)
-    assert (
-        Shown(AT, "notice", notice("en", spoken=False), 0).says_it
-        and Shown(AT, "greeting", notice("en", spoken=True), 0).says_it
-    )
+    assert len(talks(quiet)) == 1 and begun_without(quiet) == quiet[:1]
+    assert gone_without(quiet) == quiet[18:] and unbroken(quiet) == quiet[18:]
+    told = [Shown(AT, "greeting", said, 0), *quiet]
+    assert begun_without(told) == [] and gone_without(told) == quiet[18:]
+    kept = [*told[:18], Shown(quiet[17].at, "notice", said.upper(), 0), *told[18:]]
+    assert gone_without(kept) == [] and unbroken(kept) == quiet[18:]
+    paused = [*quiet[:10], *(Shown(one.at + PAUSE, one.what, one.text, 0) for one in quiet[10:])]
+    assert [len(talk) for talk in talks(paused)] == [10, 20]
 
 
 PROGRAM = re.compile(r"program|ordinateur|ordenador|computador|komputer", re.IGNORECASE)

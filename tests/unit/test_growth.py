@@ -45,7 +45,9 @@ EVALS = Path(__file__).parents[2] / "evals"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SETTINGS = st.one_of(
     st.sampled_from([(kind, value) for kind, values in CHOICES.items() for value in values]),
-    st.tuples(st.sampled_from([*sorted(SUBJECTS), "call"]), st.sampled_from(["my ex", "work", "Tom", "the war", "Bee"])),
+    st.tuples(
+        st.sampled_from([*sorted(SUBJECTS), "call"]), st.sampled_from(["my ex", "work", "Tom", "the war", "Bee"])
+    ),
     st.tuples(st.text(max_size=12), st.text(max_size=70)),
 )
 
