@@ -146,13 +146,15 @@ def _holds(language: str, text: str, scene: Scene) -> bool:
 
 def _names_illness(text: str, scene: Scene) -> bool:
     """An illness, or a word out of an expert's book, that the person did not say."""
+    found = [match.group() for language in LANGUAGES for match in rule(language, "never", "clinical").finditer(text)]
+    if not found:
+        return False
     theirs = fold(" ".join([scene.heard, *scene.told]))
-    found = (match.group() for language in LANGUAGES for match in rule(language, "never", "clinical").finditer(text))
     return any(word not in theirs for word in found)
 
 
 def _speaks_of_herself(text: str) -> bool:
-    """I, me or we, outside of quotes, in a form that is not among those that she may use, in the language that the sentence is in."""
+    """I, me or we in a form that is not among those that she may use, in the language that the sentence is in."""
     found = [
         rule(language, "never", "mine").search(
             rule(language, "never", "honest").sub(" ~ ", rule(language, "never", "own").sub(" ~ ", text))

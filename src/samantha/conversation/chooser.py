@@ -24,7 +24,8 @@ _BLAND = re.compile(
 )
 _ADVICE = any_of(r"""
     you (?:should|could|might|need to|must|have to|ought to|had better)
-    you'd better|why (?:don't you|not)|how about|what if you|(?<!what )have you (?:tried|considered|thought (?:of|about))
+    you'd better|why (?:don't you|not)|how about|what if you
+    (?<!what )have you (?:tried|considered|thought (?:of|about))
     try (?:to|a|some)
     take a
     consider
@@ -34,9 +35,10 @@ _ADVICE = any_of(r"""
     don'?t
 """)
 _ORDER = re.compile(
-    r"^\W*(?:(?:just|then|so|and|please|always|maybe|perhaps)\W+)*(?:talk|speak|try|call|ask|write|give|make|go(?! on)|get|find"
-    r"|start|focus|allow|use|set|plan|sleep|rest|eat|drink|keep(?! going)|let(?! us|'s)|take(?! your time)|tell(?! me)|be"
-    r"|stop|avoid|remember|forget|think|listen|send|buy|look|put|breathe|relax|enjoy|accept|ignore|practi[sc]e|throw|punch|hit|starve|quit|leave|cut|drop|block|seek|reach)\b",
+    r"^\W*(?:(?:just|then|so|and|please|always|maybe|perhaps)\W+)*(?:"
+    r"talk|speak|try|call|ask|write|give|make|go(?! on)|get|find|start|focus|allow|use|set|plan|sleep|rest|eat|drink|be"
+    r"|stop|keep(?! going)|let(?! us|'s)|take(?! your time)|tell(?! me)|avoid|remember|forget|think|listen|send|buy"
+    r"|look|put|breathe|relax|enjoy|accept|ignore|practi[sc]e|throw|punch|hit|starve|quit|leave|cut|drop|block|seek|reach)\b",
     re.IGNORECASE,
 )
 """A sentence that tells them what to do."""
@@ -60,9 +62,9 @@ _PRECISE = re.compile(
 )
 """Words that are right or wrong: one of them that nobody said is an invention by itself."""
 _HANGS = re.compile(
-    r"^\W*(?:if|because|although|though|while|since|as|unless|until|whenever|so that|that|which|and|or|but|when you)\b[^.!?]*$"
-    r"|\b(?:the|an?|of|to|with|and|or|your|their|his|her|its|in|on|at|for|from|by|is|was|are|were|that|who|which|so|very|as)"
-    r"\W*$",
+    r"^\W*(?:if|because|although|though|while|since|as|unless|until|whenever|so that|that|which|and|or|but|when you)\b"
+    r"|\b(?:the|an?|of|to|with|and|or|your|their|his|her|its|in|on|at|for|from|by|is|was|are|were|that|who|which|so|very"
+    r"|as)\W*$",
     re.IGNORECASE,
 )
 """A clause that could not stand alone, were what follows not fit to say."""
@@ -163,14 +165,13 @@ def turns_round(sentence: str, heard: str) -> bool:
 
 def _precise(sentence: str, heard: str, known: Collection[str]) -> set[str]:
     """The words of a sentence that are right or wrong, and that nobody said."""
-    said = {word.low for word in words_of(sentence) if not set(stems(word.low)) & ({*known} | set(stems(heard)))}
-    return {low for low in said if _PRECISE.fullmatch(low)}
+    theirs = {*known, *stems(heard)}
+    return {word.low for word in words_of(sentence) if word.stem not in theirs and _PRECISE.fullmatch(word.low)}
 
 
 def _new(sentence: str, heard: str, known: Collection[str]) -> set[str]:
     """The telling words of a sentence that nobody said."""
-    said = {word.stem for word in content(words_of(sentence))}
-    return {stem for stem in said - set(known) - LIGHT if stem not in stems(heard)}
+    return {word.stem for word in content(words_of(sentence))} - {*known, *stems(heard)} - LIGHT
 
 
 def choose(choices: Sequence[Choice]) -> Choice | None:
