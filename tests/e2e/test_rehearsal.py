@@ -238,6 +238,12 @@ async def test_forgetting_one_played_line_leaves_the_rest(tmp_path: Path) -> Non
         assert (await say(s, "Mum, I mean it.")).startswith("[as Mother]")
 
 
+async def test_answers_to_her_questions_are_no_ground_to_play_on(tmp_path: Path) -> None:
+    async with opened(tmp_path, FixedClock(AT)) as s:
+        text = await say(s, "Can we rehearse?", "with my boss", "a raise from my boss", "skip", "skip")
+        assert "with little to go by" in text
+
+
 async def test_who_died_and_who_did_harm_is_not_played(tmp_path: Path) -> None:
     async with opened(tmp_path, FixedClock(AT)) as s:
         await s.tell("My father died in May.")

@@ -61,8 +61,8 @@ def when(at: datetime, now: datetime) -> str:
 
 def _entry(episode: Episode, screen: Screen, now: datetime) -> str:
     who = "you" if episode.who == PERSON else episode.who
-    stopped = " (stopped there)" if episode.cut else ""
-    head = screen.faint(f"  {when(episode.at, now)} · {shown(who)}{stopped}")
+    how = f"{', in play' if episode.played else ''}{' (stopped there)' if episode.cut else ''}"
+    head = screen.faint(f"  {when(episode.at, now)} · {shown(who)}{how}")
     text = episode.text
     more = len(text) - _ENOUGH
     if more > _ENOUGH // 10:

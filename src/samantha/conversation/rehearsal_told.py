@@ -16,7 +16,7 @@ from samantha.conversation.rehearsal_wish import courts, dead, harmed, label, wi
 from samantha.memory.words import telling
 from samantha.people import who
 from samantha.ports import Tx
-from samantha.store import episodes, facts, people, sealed
+from samantha.store import episodes, facts, people, rehearsals, sealed
 from samantha.types import PERSON, Episode
 
 MOST_LINES = 5
@@ -41,11 +41,11 @@ def told_about(tx: Tx, other: str, about: str, *, minor: bool) -> Told:
     """Everything that the play may stand on, and what keeps her from playing them."""
     person = who.find(tx, other) if other else None
     ids = who.same_as(tx, person.id) if person is not None else ()
-    hidden = sealed.all_of(tx)
+    hidden, asked = sealed.all_of(tx), rehearsals.every_episode(tx)
     named = {mention.span.episode for mention in people.mentions(tx, ids)} if ids else set[int]()
     found = [one for one in episodes.many(tx, sorted(named)[-_LOOKED_AT:]) if one.who == PERSON]
     held = [kept for kept in facts.of_slots(tx, "", ids) if kept.live] if ids else []
-    told = [one for one in found if one.id not in hidden and not one.played]
+    told = [one for one in found if one.id not in hidden | asked and not one.played]
     hurt = any(harmed(one.text) for one in told) or _sealed_about(tx, hidden, other)
     love = minor and person is not None and courts(person.relation or "")
     gone = any(kept.fact.slot == "alive" for kept in held) or any(_died(one.text, other) for one in told)

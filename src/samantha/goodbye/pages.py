@@ -109,9 +109,9 @@ def _belief(belief: Belief) -> str:
 
 
 def _entry(episode: Episode, when: str) -> str:
-    stopped = " (stopped there)" if episode.cut else ""
+    how = f"{', in play' if episode.played else ''}{' (stopped there)' if episode.cut else ''}"
     quoted = "\n".join(f"> {line}" for line in episode.text.split("\n"))
-    return f"**{_who(episode.who)}**, {when}{stopped}\n\n{quoted}\n"
+    return f"**{_who(episode.who)}**, {when}{how}\n\n{quoted}\n"
 
 
 def _day_and_hour(at: datetime) -> str:

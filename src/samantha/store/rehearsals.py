@@ -137,6 +137,11 @@ def begun_by(tx: Tx, ids: Sequence[int]) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def every_episode(tx: Tx) -> frozenset[int]:
+    """Whatever belongs to any of them, in role and out of it."""
+    return frozenset(int(row[0]) for row in tx.execute("SELECT episode FROM rehearsal_episodes"))
+
+
 def gave(tx: Tx, id: int) -> list[int]:
     """The episodes whose words are kept in the row."""
     rows = tx.execute("SELECT episode FROM rehearsal_episodes WHERE rehearsal = ? AND gave = 1 ORDER BY episode", (id,))
