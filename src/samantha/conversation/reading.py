@@ -49,6 +49,8 @@ class Report:
     """What was wished of her manner, which holds as soon as her answer is journalled."""
     rehearsal: Turned | None = None
     """What a rehearsal answers, where one is under way or begins."""
+    whole: bool = False
+    """The reply was made to its end."""
     remembered: int | None = None
     """Her replies since something remembered came along unasked; None: never yet. Known before the reply."""
     came_along: bool = False

@@ -119,12 +119,13 @@ async def _speak(s: Samantha, heard: Episode, reading: Reading) -> AsyncGenerato
     speak = answer_from_memory if reading.move == "remember" else speak_openly
     if own is not None:
         speak = partial(speak_own, own)
-    async with aclosing(speak(s, heard, reading, _messages(s, heard, reading), person)) as events:
+    async with aclosing(speak(s, heard, reading, messages_for(s, heard, reading), person)) as events:
         async for event in events:
             yield event
 
 
-def _messages(s: Samantha, heard: Episode, reading: Reading) -> list[Message]:
+def messages_for(s: Samantha, heard: Episode, reading: Reading) -> list[Message]:
+    """What the brain reads for this turn: what rarely changes first, what changes with each turn last."""
     now = s.clock.now()
     lines = [recalled_line(line, name_day(line.episode.at, now)) for line in reversed(reading.lines)]
     if reading.move in ("inform", "think", "suggest") and _TIME.search(heard.text):

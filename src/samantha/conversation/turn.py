@@ -7,12 +7,14 @@ Does not: draw or speak. A reply that the brain broke off leaves the turn unansw
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Protocol
 
 import anyio
 
+from samantha.care.alarm import Vectors
 from samantha.conversation import candour, danger, growth_diary, growth_look, rehearsal_room, unasked
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
@@ -33,6 +35,36 @@ WINDOW_EPISODES = 60
 """The most past episodes that are read from the journal for a prompt."""
 
 
+class Delivery(Protocol):
+    """Somebody who hands a reply over more slowly than it is made: a voice."""
+
+    async def finished(self) -> None:
+        """Wait until all that was handed over was heard, or the reply was cut."""
+        ...
+
+    def heard(self, given: str) -> str:
+        """What of `given`, everything that was handed over, was heard."""
+        ...
+
+    @property
+    def cut(self) -> bool:
+        """It was cut before its end."""
+        ...
+
+
+class AtOnce:
+    """Handing over is delivering: on a screen."""
+
+    cut = False
+
+    async def finished(self) -> None:
+        """Nothing is waited for."""
+
+    def heard(self, given: str) -> str:
+        """All of it."""
+        return given
+
+
 @dataclass(slots=True)
 class Talk:
     """What one open talk keeps in memory; everything of it can be made again from the journal."""
@@ -50,11 +82,11 @@ class Talk:
 async def hear(s: Samantha, talk: Talk, text: str, key: str | None = None) -> Episode:
     """Journal the person's words. When this returns, a power cut cannot lose them."""
     draft = Draft(s.clock.now(), "heard", PERSON, text, thread=talk.thread, origin=talk.origin, key=key)
-    return await s.store.run(_hear, draft)
+    return await s.store.run(_hear, draft, await danger.sense(s, text))
 
 
-def _hear(tx: Tx, draft: Draft) -> Episode:
-    heard = rehearsal_room.hear(tx, draft)
+def _hear(tx: Tx, draft: Draft, vectors: Vectors | None) -> Episode:
+    heard = rehearsal_room.hear(tx, draft, vectors)
     unasked.hear_answer(tx, heard)
     return heard
 
@@ -71,43 +103,73 @@ async def take_turn(s: Samantha, talk: Talk, text: str, key: str | None = None) 
 
 
 async def answer_turn(
-    s: Samantha, talk: Talk, heard: Episode, report: Report | None = None
+    s: Samantha, talk: Talk, heard: Episode, report: Report | None = None, delivery: Delivery | None = None
 ) -> AsyncGenerator[TurnEvent, None]:
-    """Answer an episode that is in the journal already: the second half of a turn, or a turn that was left open."""
+    """Answer an episode that is in the journal already: the second half of a turn, or a turn that was left open.
+
+    With a `delivery` what it says was heard is journalled; else everything that was yielded.
+    """
     report = report or Report()
+    delivery = delivery or AtOnce()
     report.remembered = talk.remembered
     started = s.clock.monotonic()
+    given, told = list[str](), list[candour.Due]()
+    failure, said = None, None
+    try:
+        async with aclosing(_reply_and_notices(s, talk, heard, report, told)) as events:
+            async for event in events:
+                if isinstance(event, Delta):
+                    report.seconds.setdefault("first_word", s.clock.monotonic() - started)
+                    given.append(event.text)
+                yield event
+        await delivery.finished()
+    except BrainError as error:
+        failure = error
+        await delivery.finished()
+    finally:
+        with anyio.CancelScope(shield=True):
+            cut = delivery.cut or not report.whole
+            text = delivery.heard("".join(given))
+            said = await _record(s, talk, heard, report, text, cut=cut, failed=failure is not None)
+            for due in told if not delivery.cut else ():
+                await candour.given(s, due)
+    talk.remembered = _since(talk.remembered, report)
+    report.seconds["total"] = s.clock.monotonic() - started
+    if failure is not None:
+        yield Failed(failure.code, str(failure), heard.id)
+    elif said is not None:
+        yield Finished(said, report.move, report.seconds)
+
+
+async def _reply_and_notices(
+    s: Samantha, talk: Talk, heard: Episode, report: Report, told: list[candour.Due]
+) -> AsyncGenerator[TurnEvent, None]:
+    """The reply, with the notices that are due before and after it; those that were handed over stand in `told`."""
     history = await window(s, talk, before=heard.id)
     owed = await candour.due_before(s, heard.text, begins=not talk.begun)
     talk.begun = True
-    given: list[str] = []
-    over, failure, said = False, None, None
     try:
         async with aclosing(reply(s, heard, history, report)) as events:
             async for event in events:
                 if report.danger is None:  # in danger nothing stands before the answer
                     while owed:
                         yield owed[0].notice
-                        await candour.given(s, owed.pop(0))
-                if isinstance(event, Delta):
-                    report.seconds.setdefault("first_word", s.clock.monotonic() - started)
-                    given.append(event.text)
+                        told.append(owed.pop(0))
                 yield event
-        over = True
-    except BrainError as error:
-        failure = error
-    finally:
-        with anyio.CancelScope(shield=True):
-            said = await _record(s, talk, heard, report, "".join(given), cut=not over, failed=failure is not None)
-    talk.remembered = _since(talk.remembered, report)
-    for due in await candour.due_after(s, heard.text):
+        report.whole = True
+    except BrainError:
+        for due in await _due_after(s, heard, told):
+            yield due.notice
+            told.append(due)
+        raise
+    for due in await _due_after(s, heard, told):
         yield due.notice
-        await candour.given(s, due)
-    report.seconds["total"] = s.clock.monotonic() - started
-    if failure is not None:
-        yield Failed(failure.code, str(failure), heard.id)
-    elif said is not None:
-        yield Finished(said, report.move, report.seconds)
+        told.append(due)
+
+
+async def _due_after(s: Samantha, heard: Episode, told: Sequence[candour.Due]) -> list[candour.Due]:
+    """What is due after the reply, less what stood before it."""
+    return [due for due in await candour.due_after(s, heard.text) if due.name not in {one.name for one in told}]
 
 
 def _since(remembered: int | None, report: Report) -> int | None:

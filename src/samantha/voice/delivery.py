@@ -6,6 +6,7 @@ Does not: make sound or take turns; `call` does.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncGenerator
 
 import anyio
@@ -27,7 +28,9 @@ class Delivery:
         self.cut = False
         self._heard = ""
         self._end = anyio.Event()
-        self._waiting, self._phrases = anyio.create_memory_object_stream[Phrase](1_000)
+        self._waiting: deque[Phrase] = deque()
+        self._over = False
+        self._more = anyio.Event()
         self._first = True
 
     def hand_over(self, text: str, *, recorded: bool = True) -> None:
@@ -35,18 +38,25 @@ class Delivery:
         if self.ended:
             return
         for phrase in phrases_of(text, first=self._first):
-            self._waiting.send_nowait(phrase if recorded else Phrase(phrase.text, recorded=False))
+            self._waiting.append(phrase if recorded else Phrase(phrase.text, recorded=False))
         self._first = False
+        self._more.set()
 
     def no_more(self) -> None:
         """Nothing more is handed over."""
-        self._waiting.close()
+        self._over = True
+        self._more.set()
 
     async def phrases(self) -> AsyncGenerator[Phrase, None]:
-        """The phrases, as they come."""
-        async with self._phrases:
-            async for phrase in self._phrases:
-                yield phrase
+        """The phrases, as they come; no more of them once it is over."""
+        while not self.ended:
+            if self._waiting:
+                yield self._waiting.popleft()
+            elif self._over:
+                return
+            else:
+                self._more = anyio.Event()
+                await self._more.wait()
 
     def say(self, phrase: Phrase, seconds: float) -> None:
         """The phrase is about to be played and will sound so long."""
@@ -58,6 +68,7 @@ class Delivery:
         self._heard = self._heard or heard
         self.cut = self.cut or cut
         self._end.set()
+        self._more.set()
 
     async def finished(self) -> None:
         """Wait until it was heard to its end or was cut."""
