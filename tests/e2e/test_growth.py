@@ -213,6 +213,9 @@ async def test_one_proposal_is_open_at_a_time_and_one_a_week(tmp_path: Path) -> 
         first = await s.parts.store.run(propose, [one, two], AT)
         assert first is not None
         assert await s.parts.store.run(propose, [two], AT + timedelta(days=30)) is None, "one is open"
+        assert await s.parts.store.read(growth_diary.unmentioned) == first
+        await s.parts.store.run(growth_diary.mentioned, first)
+        assert await s.parts.store.read(growth_diary.unmentioned) is None, "said once"
         await s.parts.store.run(growth_diary.accept, first, AT)
         assert await s.parts.store.run(propose, [one, two], AT + timedelta(days=6)) is None, "one a week"
         assert await s.parts.store.run(propose, [one], AT + timedelta(days=8)) is None, "it holds already"

@@ -19,6 +19,7 @@ from samantha.cli.prompt import Key, Prompt
 from samantha.cli.screen import Screen
 from samantha.cli.speeds import keep
 from samantha.cli.talker import Talker
+from samantha.conversation import growth_diary
 from samantha.errors import SamanthaError
 from samantha.ports import Store
 from samantha.store import episodes
@@ -32,6 +33,7 @@ HELP = """/again          has her answer your last words, when she could not
 
 Ctrl-C stops a reply. Alt-Enter begins a new line. The up arrow brings back what you said."""
 HOW_TO_LEAVE = "(Ctrl-D, or /quit, says good night.)"
+PROPOSED = "(There is a proposal in the diary of how she is with you; `samantha growth` shows it.)"
 _PAST = 400
 """Episodes that are looked through for the person's past lines."""
 
@@ -56,6 +58,7 @@ class Session:
         if not self._samantha.new:
             self._screen.say(await self._samantha.greeting())
             await self._samantha.greeted()
+            await self._mention()
             if not await self._offer_again():
                 return await self.good_night()
         if first:
@@ -123,6 +126,15 @@ class Session:
         if isinstance(typed, str) and (typed.casefold() in ("y", "yes") or typed == "/again"):
             await self._answer(waiting)
         return True
+
+    async def _mention(self) -> None:
+        """A change of her manner that waits for the person's word: said once, beside the talk."""
+        store = self._samantha.parts.store
+        waiting = await store.read(growth_diary.unmentioned)
+        if waiting is not None:
+            self._screen.note(PROPOSED)
+            self._screen.space()
+            await store.run(growth_diary.mentioned, waiting)
 
     async def _answer(self, waiting: Episode) -> None:
         await to_screen(self._samantha.answer(waiting), self._screen, self._seconds)

@@ -28,11 +28,14 @@ from samantha.memory.keep import keep
 from samantha.people import who
 from samantha.ports import Tx
 from samantha.store import growth as rows
+from samantha.store import settings
 from samantha.store.growth import Entry
 from samantha.types import Draft, Episode
 
 PROPOSE_EVERY = timedelta(days=7)
 """At most one proposal in so long."""
+MENTIONED = "growth.mentioned"
+"""The number of the proposal that the person was last told of."""
 _MOST_QUOTED = 160
 
 
@@ -139,6 +142,17 @@ def welcome(tx: Tx, now: datetime, else_: str) -> str:
     """What she asks as a talk begins: now and then about a subject that they like to be asked about, else `else_`."""
     about = asked_first(manner(tx), now.date().toordinal())
     return f"How is it with {yours(about)}?" if about is not None else else_
+
+
+def unmentioned(tx: Tx) -> int | None:
+    """The open proposal that nobody was told of yet, or None."""
+    newest = next((entry.id for entry in rows.of_state(tx, "proposed")), None)
+    return None if newest is None or settings.get(tx, MENTIONED) == str(newest) else newest
+
+
+def mentioned(tx: Tx, id: int) -> None:
+    """The person was told that there is a proposal; once is enough."""
+    settings.put(tx, MENTIONED, str(id))
 
 
 def _decide(tx: Tx, id: int, state: rows.State, now: datetime) -> Entry:
