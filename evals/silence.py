@@ -89,7 +89,7 @@ def read_reserves(given: Any) -> Reserves:
     """What is left of each reserve: numbers, shares, words, or {"words", "period"}; defaults where nothing is said."""
     if isinstance(given, str | int | float) or given is None:
         return {name: _budget(given, DEFAULT[name]) for name in RESERVES}
-    fields = cast(Fields, given)
+    fields: Fields = cast(Fields, given) if isinstance(given, Mapping) else dict.fromkeys(RESERVES, 0)
     return {name: _budget(fields.get(name), DEFAULT[name]) for name in RESERVES}
 
 
@@ -158,6 +158,8 @@ def _of_fields(fields: Fields, at: Any) -> Scene:
     for said in _lines(fields.get("said")):
         mood = _mood_of_words(said) if mood == "open" else mood
         still = still or ("waved off" if waves_off(said) else "")
+    if fields.get("said") is True:
+        still = "said before"
     return Scene(read.now if text and has_time(text) else now, occasion, mood, _spent(fields), still)
 
 
@@ -212,7 +214,13 @@ def _lines(given: Any, *, whole: bool = False) -> list[Any]:
     if given is None:
         return []
     many: list[Any] = cast("list[Any]", given) if isinstance(given, list) else [given]
-    return many if whole else [one if isinstance(one, str) else str(cast(Fields, one).get("text", "")) for one in many]
+    return many if whole else [_line(one) for one in many]
+
+
+def _line(one: Any) -> str:
+    if isinstance(one, Mapping):
+        return str(_first(cast(Fields, one), "text", "said", "what") or "")
+    return one if isinstance(one, str) else ""
 
 
 def _first(fields: Fields, *names: str) -> Any:
