@@ -151,10 +151,9 @@ async def _reply_and_notices(
     try:
         async with aclosing(reply(s, heard, history, report)) as events:
             async for event in events:
-                if report.danger is None:  # in danger nothing stands before the answer
-                    while owed:
-                        yield owed[0].notice
-                        told.append(owed.pop(0))
+                while owed and report.danger is None:  # in danger nothing stands before the answer
+                    yield owed[0].notice
+                    told.append(owed.pop(0))
                 yield event
         report.whole = True
     except BrainError:
