@@ -34,7 +34,7 @@ SCENES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "mother": (
         (
             "My mother Helen wants us all at her table on Christmas Eve, every year.",
-            "Mum goes quiet when I say no, and then she cries in the kitchen.",
+            "Mum gets quiet when we cancel, and then she cries in the kitchen.",
             "My mother has cooked for twelve since my grandmother died.",
         ),
         (

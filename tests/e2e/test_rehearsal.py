@@ -28,7 +28,7 @@ from samantha.types import Delta, Episode, Finished, Gated, Message, Said, TurnE
 
 pytestmark = pytest.mark.anyio
 AT = datetime(2026, 11, 23, 19, tzinfo=UTC)  # a Monday
-TOLD = ("My mother Helen wants us all at her table.", "Mum goes quiet when I say no.")
+TOLD = ("My mother Helen wants us all at her table.", "Mum gets quiet when we cancel.")
 
 
 def away(messages: Sequence[Message]) -> str:
