@@ -27,7 +27,7 @@ from samantha.care.candour import (
 from samantha.care.crisis import Danger, notice_danger
 from samantha.care.languages import LANGUAGES
 from samantha.care.places import directory, place_by_zone, place_of, places
-from samantha.care.protocol import Around, Course, begin, from_flag, go_on, to_flag
+from samantha.care.protocol import Answer, Around, Course, begin, from_flag, go_on, to_flag
 
 GB = Around(place_of("GB"), "Rachel")
 NOW = datetime(2026, 3, 3, 21, 14, tzinfo=UTC)
@@ -37,6 +37,10 @@ def danger(words: str) -> Danger:
     found = notice_danger(words)
     assert found is not None
     return found
+
+
+def say(course: Course, words: str, around: Around = GB) -> Answer | None:
+    return go_on(course, words, notice_danger(words), around)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -56,22 +60,22 @@ def test_the_first_answer_asks_stays_and_guides(language: str, kind: str, minor:
 def test_yes_leads_to_distance_and_to_a_person() -> None:
     first = begin(danger("I want to kill myself"), GB)
     assert first.course is not None
-    then = go_on(first.course, "yes", GB)
+    then = say(first.course, "yes")
     assert then is not None and "out of reach" in then.text and "Rachel" in then.text
 
 
 def test_no_is_taken_for_an_answer() -> None:
     first = begin(danger("Everyone would be better off without me"), GB)
     assert first.course is not None
-    then = go_on(first.course, "No, it was only a way of speaking.", GB)
+    then = say(first.course, "No, it was only a way of speaking.")
     assert then is not None and then.course is not None and then.course.step == "offered"
-    assert go_on(then.course, "We planted tulips today.", GB) is None, "and then it is over"
+    assert say(then.course, "We planted tulips today.") is None, "and then it is over"
 
 
 def test_not_being_safe_is_the_alarming_answer() -> None:
     first = begin(danger("My husband hits me."), GB)
     assert first.course is not None
-    then = go_on(first.course, "no", GB)
+    then = say(first.course, "no")
     assert then is not None and "999" in then.text and "Rachel" not in then.text, "nobody at home is named"
 
 
@@ -79,7 +83,7 @@ def test_it_quietens_after_a_while_and_never_repeats_itself_at_once() -> None:
     course: Course | None = begin(danger("I want to kill myself"), GB).course
     said: list[str] = []
     while course is not None and len(said) < 12:
-        answer = go_on(course, "the rain is loud", GB)
+        answer = say(course, "the rain is loud")
         if answer is None:
             break
         said.append(answer.text)
@@ -90,7 +94,7 @@ def test_it_quietens_after_a_while_and_never_repeats_itself_at_once() -> None:
 def test_a_graver_danger_begins_anew() -> None:
     course = begin(danger("I want to kill myself"), GB).course
     assert course is not None
-    answer = go_on(course, "I just took forty paracetamol", GB)
+    answer = say(course, "I just took forty paracetamol")
     assert answer is not None and answer.course is not None and answer.course.kind == "now"
 
 
@@ -99,7 +103,7 @@ def test_any_answer_can_be_given(words: str, kind: str) -> None:
     for step in ("asked", "told", "offered"):
         course = Course(kind, step, "en")  # type: ignore[arg-type]
         assert from_flag(to_flag(course)) == course
-        go_on(course, words, GB)
+        say(course, words)
 
 
 @given(st.text(max_size=40))

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from samantha.care.alarm import Vectors, weigh_danger
 from samantha.care.languages import load
-from samantha.care.tongue import fold, likely, pieces, rule
+from samantha.care.tongue import fold, language_of, likely, pieces, rule
 
 Kind: TypeAlias = Literal["now", "self", "harm", "hurt", "others", "friend"]
 """now: taken or cut already, or about to fall. self: wanting to die. harm: hurting oneself. hurt: being hurt, abused.
@@ -21,6 +22,9 @@ _IN_ORDER = ("now", "self", "harm", "others", "hurt", "friend", "hint")
 _OF_A_STORY = ("others", "friend", "hint")
 """What a film or a book may be about; the other kinds speak of the one who speaks."""
 _OF_THE_PAST = ("self", "harm", "hint")
+_EXCUSES = ("idioms", "story", "past")
+SURE = 2.0
+"""So far above the limit, in log-odds, the learned weights alarm although a table knows something harmless there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,29 @@ class Danger:
     """The language it was said in."""
 
 
-def notice_danger(words: str) -> Danger | None:
-    """The danger that `words` speak of, the most pressing first; None where there is none."""
+def notice_danger(words: str, vectors: Vectors | None = None) -> Danger | None:
+    """The danger that `words` speak of, the most pressing first; None where there is none.
+
+    The tables or the learned weights notice it; what the weights alone notice is never plain, so that she asks.
+    `vectors` are float32[n, d], one for each of `alarm.looks_at(words)`, where there is an embedder that fits.
+    """
+    found = find_in_tables(words)
+    if found is not None:
+        return found
+    weighed = weigh_danger(words, vectors)
+    if not weighed.alarms or (weighed.over < SURE and _is_excused(words)):
+        return None
+    return Danger(weighed.kind, False, language_of(words))
+
+
+def _is_excused(words: str) -> bool:
+    """Whether a table knows something harmless in `words`: a figure of speech, a story, what is long past."""
+    whole = fold(words)
+    return any(rule(tongue, "heard", "harmless", name).search(whole) for tongue in likely(whole) for name in _EXCUSES)
+
+
+def find_in_tables(words: str) -> Danger | None:
+    """The danger that a table knows `words` for; None where no table does."""
     parts = pieces(words)
     whole = fold(words)
     looks = dict.fromkeys(look for part in [*parts, whole] for look in (part, part.replace(",", "")))
@@ -45,8 +70,8 @@ def notice_danger(words: str) -> Danger | None:
 
 
 def in_danger(words: str) -> bool:
-    """Whether `words` speak of danger, plainly or not."""
-    return notice_danger(words) is not None
+    """Whether a table finds danger in `words`, plain or hinted: what is sure without weighing."""
+    return find_in_tables(words) is not None
 
 
 def _in_piece(text: str, whole: str) -> list[Danger]:

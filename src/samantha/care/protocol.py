@@ -3,7 +3,8 @@
 Guarantees: a pure state machine of words of our own; works with no brain; nothing is sent, called or written outward;
 the same number is not read out every turn; nobody is made to promise anything.
 Does not: treat, judge or diagnose. docs/crisis.md publishes it. The steps: `asked` (the plain question stands),
-`told` (the answer was given, she stays), `offered` (it has quietened, and she has offered to erase it).
+`told` (the answer was given, she stays), `offered` (it has quietened, and she has offered to erase it). Where it
+was only hinted `wondered` comes first: the plain question stands, and a no to it ends everything.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, cast, get_args
 
-from samantha.care.crisis import Danger, Kind, notice_danger
+from samantha.care.crisis import Danger, Kind
 from samantha.care.farewell import notice_leaving
 from samantha.care.places import Line, Place, directory
 from samantha.care.plain import words
 from samantha.care.tongue import fold, language_of, nearness, rule
 
-Step: TypeAlias = Literal["asked", "told", "offered"]
+Step: TypeAlias = Literal["wondered", "asked", "told", "offered"]
 QUIET_TURNS = 2
 """Turns without a word of danger after which she offers to let it rest."""
 
@@ -54,6 +55,8 @@ class Answer:
     """None: the talk of danger is over."""
     erase: bool = False
     """What was said in this course is to be erased, as the person asks."""
+    harmless: bool = False
+    """It was no danger: what the person said in this course is to be theirs again like any other words."""
 
     @property
     def text(self) -> str:
@@ -64,9 +67,8 @@ class Answer:
 def begin(danger: Danger, around: Around) -> Answer:
     """The first answer to `danger`: acknowledge, numbers, stay; the plain question comes last."""
     language = around.language or danger.language
-    course = Course(danger.kind, "asked", language)
-    name = danger.kind if danger.plain else "hint"
-    first = words(language, "danger", "child" if around.minor else "first", name, emergency=around.place.emergency)
+    course = Course(danger.kind, "asked" if danger.plain else "wondered", language)
+    first = _first(course, around)
     told, _, asked = _question_last(first)
     guide = _numbers(course, around)
     return Answer(
@@ -74,11 +76,15 @@ def begin(danger: Danger, around: Around) -> Answer:
     )
 
 
-def go_on(course: Course, said: str, around: Around) -> Answer | None:
-    """The next answer in a course, or None when it is over and the talk may go on as any other."""
+def go_on(course: Course, said: str, danger: Danger | None, around: Around) -> Answer | None:
+    """The next answer in a course, or None when it is over and the talk may go on as any other.
+
+    `danger` is what was noticed in `said`.
+    """
     text = fold(said)
-    danger = notice_danger(said)
-    if danger is not None and (danger.kind == "now" != course.kind or course.step == "offered"):
+    if course.step == "wondered" and not (danger is not None and danger.plain) and _reads("no", text, course):
+        return Answer((_say(course, around, "misheard"),), None, harmless=True)
+    if danger is not None and (_is_graver(danger, course) or course.step == "offered"):
         return begin(danger, around)
     if _reads("erase", text, course):
         sentence = _say(course, around, "erased")
@@ -91,6 +97,23 @@ def go_on(course: Course, said: str, around: Around) -> Answer | None:
     return _answer(now, text, danger, around)
 
 
+def _is_graver(danger: Danger, course: Course) -> bool:
+    """Something more pressing is said than what this talk is about."""
+    if not danger.plain:
+        return False
+    return danger.kind == "now" != course.kind or course.step == "wondered"
+
+
+def _first(course: Course, around: Around) -> str:
+    """What is said and asked first. What was only hinted is asked, and never taken for granted."""
+    part = "child" if around.minor else "first"
+    name: str = course.kind
+    if course.step == "wondered":
+        name = f"hint_{course.kind}" if course.kind in _ASKED_APART else "hint"
+        part = "first" if name != "hint" else part
+    return words(course.language, "danger", part, name, emergency=around.place.emergency)
+
+
 def _spoken_now(said: str, before: str) -> str:
     """The language of `said` where that is plain; two or three words do not change it."""
     language = language_of(said, before)
@@ -100,6 +123,8 @@ def _spoken_now(said: str, before: str) -> str:
 def _answer(course: Course, text: str, danger: Danger | None, around: Around) -> Answer:
     if danger is None and _reads("done", text, course):
         return _quieten(course, around, "done")
+    if course.step == "wondered":
+        return _answer_to_a_guess(course, text, danger, around)
     if danger is None and course.step == "asked" and _reads("no", text, course):
         return _quieten(course, around, "no") if course.kind not in _YES_IS_SAFE else _tell(course, around, "yes")
     if danger is None and course.step == "asked" and course.kind in _YES_IS_SAFE and _reads("yes", text, course):
@@ -116,13 +141,29 @@ def _answer(course: Course, text: str, danger: Danger | None, around: Around) ->
     return _tell(replace(course, quiet=quiet), around, "stay")
 
 
+def _answer_to_a_guess(course: Course, text: str, danger: Danger | None, around: Around) -> Answer:
+    """The answer to the question that a hint brought up; a plain no was heard before."""
+    if danger is not None or _reads("yes", text, course):
+        if course.kind not in _ASKED_APART:
+            return _tell(course, around, "yes")
+        # What was guessed is so: now the first question of that danger is due. The numbers were given.
+        course = replace(course, step="asked")
+        return Answer((_first(course, around),), course)
+    for name in ("refuse", "unsure"):
+        if _reads(name, text, course):
+            return _tell(course, around, name)
+    return _tell(course, around, "stay")
+
+
+_ASKED_APART = ("hurt", "others", "friend")
+"""Kinds that have a question of their own where they are only hinted."""
 _YES_IS_SAFE = ("hurt", "others")
 """Kinds whose plain question is whether they are safe or can go away: there, "no" is the alarming answer."""
 
 
 def _tell(course: Course, around: Around, name: str) -> Answer:
     """One thing, and the way to a person."""
-    first = course.step == "asked"
+    first = course.step in ("asked", "wondered")
     course = replace(course, step="told")
     if name == "yes":
         one = _say(course, around, f"yes_{course.kind}")

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from samantha.care import protocol
-from samantha.care.crisis import notice_danger
+import anyio
+
+from samantha.care import alarm, protocol
+from samantha.care.crisis import Danger, notice_danger
 from samantha.care.plain import words
 from samantha.care.protocol import Answer, Course
-from samantha.care.tongue import DEFAULT
+from samantha.care.tongue import DEFAULT, language_of
 from samantha.conversation.around import around, language_set
 from samantha.memory import forget
-from samantha.memory.keep import keep
+from samantha.memory.keep import keep, take_in
 from samantha.ports import Samantha, Tx
 from samantha.store import episodes, facts, sealed, settings
-from samantha.types import Draft, Episode
+from samantha.types import PERSON, Draft, Episode
 
 COURSE = "care.course"
 """Where the talk of danger stands; see `protocol.to_flag`."""
@@ -27,14 +29,34 @@ FIRST = "care.first"
 """The id of the first sealed episode of it, so that all of it can be erased."""
 BACK = "care.back"
 """The day from which she comes back to it, once: a date and nothing else."""
+PATIENCE_S = 2.0
+"""So long the words wait for the embedder; it takes some milliseconds, at its first text the time to open a file."""
 COME_BACK_AFTER = timedelta(days=2)
 FORGET_COURSE_AFTER = timedelta(hours=12)
 """A course that nobody went on with for so long is over; the gentle return takes its place."""
 
 
-def hear(tx: Tx, draft: Draft) -> Episode:
-    """Journal `draft`; sealed, and learned from by nothing, where it speaks of danger or goes on with such a talk."""
-    if _answer(tx, draft.text, draft.at) is None:
+async def sense(s: Samantha, text: str) -> alarm.Vectors | None:
+    """What the embedder makes of `text`, before it is journalled; None where it is another one, fails, or is slow.
+
+    Decision 13 says why this comes first, and why nothing that goes wrong here may keep the words from the journal.
+    """
+    if s.embed.name != alarm.EMBEDDER:
+        return None
+    with anyio.move_on_after(PATIENCE_S):
+        try:
+            return await s.embed.embed(alarm.looks_at(text))
+        except Exception:  # noqa: BLE001  whatever it is, the words are journalled and weighed without a vector
+            return None
+    return None
+
+
+def hear(tx: Tx, draft: Draft, vectors: alarm.Vectors | None = None) -> Episode:
+    """Journal `draft`; sealed, and learned from by nothing, where it speaks of danger or goes on with such a talk.
+
+    `vectors` are what `sense` gave for it.
+    """
+    if _answer(tx, draft.text, draft.at, vectors) is None:
         _let_rest(tx)
         return keep(tx, draft)
     episode = episodes.append(tx, draft)
@@ -44,8 +66,12 @@ def hear(tx: Tx, draft: Draft) -> Episode:
 
 async def answer(s: Samantha, heard: Episode) -> Answer | None:
     """What the protocol answers to `heard`, or None where the talk is not about danger. Erases when asked to."""
-    found = await s.store.read(_answer, heard.text, heard.at)
-    if found is not None and found.erase:
+    if not await s.store.read(_is_sealed, heard.id):
+        return None  # it was weighed as it was journalled
+    found = await s.store.read(_answer, heard.text, heard.at, await sense(s, heard.text))
+    if found is None:
+        found = await s.store.read(_answer_a_hint, heard.text, heard.at)
+    if found.erase:
         await _erase(s, heard)
     return found
 
@@ -54,6 +80,8 @@ def record(tx: Tx, draft: Draft, heard: Episode, given: Answer) -> Episode:
     """Journal her answer, sealed too, together with where the talk stands now and the day to come back."""
     said = episodes.append(tx, draft)
     facts.label(tx, said.id, facts.SEALED)
+    if given.harmless:
+        _give_back(tx, heard)
     if given.course is None:
         settings.drop(tx, COURSE)
         settings.drop(tx, FIRST)
@@ -61,11 +89,24 @@ def record(tx: Tx, draft: Draft, heard: Episode, given: Answer) -> Episode:
         settings.put(tx, COURSE, f"{protocol.to_flag(given.course)}|{said.at.isoformat()}")
         if settings.get(tx, FIRST) is None:
             settings.put(tx, FIRST, str(heard.id))
-    if given.erase:
+    if given.erase or given.harmless:
         settings.drop(tx, BACK)
     elif given.course is not None:
         settings.put(tx, BACK, (said.at + COME_BACK_AFTER).date().isoformat())
     return said
+
+
+def _give_back(tx: Tx, heard: Episode) -> None:
+    """It was no danger: what the person said in this talk is theirs again, and rules learn from it as from any other.
+
+    Her questions stay sealed, so that no later prompt begins from them.
+    """
+    first = settings.get(tx, FIRST)
+    ids = sealed.since(tx, int(first), heard.id) if first is not None else []
+    for episode in episodes.by_id(tx, [*ids, heard.id]):
+        if episode.who == PERSON:
+            facts.unlabel(tx, episode.id, facts.SEALED)
+            take_in(tx, episode)
 
 
 def come_back(tx: Tx, now: datetime) -> str | None:
@@ -77,13 +118,23 @@ def come_back(tx: Tx, now: datetime) -> str | None:
     return words(language_set(tx) or DEFAULT, "danger", "next", "back")
 
 
-def _answer(tx: Tx, text: str, at: datetime) -> Answer | None:
+def _is_sealed(tx: Tx, episode: int) -> bool:
+    return facts.SEALED in facts.labels(tx, episode)
+
+
+def _answer(tx: Tx, text: str, at: datetime, vectors: alarm.Vectors | None = None) -> Answer | None:
     now = around(tx, at)
     course = _course(tx, at)
+    danger = notice_danger(text, vectors)
     if course is not None:
-        return protocol.go_on(course, text, now)
-    danger = notice_danger(text)
+        return protocol.go_on(course, text, danger, now)
     return protocol.begin(danger, now) if danger is not None else None
+
+
+def _answer_a_hint(tx: Tx, text: str, at: datetime) -> Answer:
+    """What was taken for danger when it was journalled is asked about, also if the embedder is away by now."""
+    danger = Danger(alarm.weigh_danger(text).kind, False, language_of(text))
+    return protocol.begin(danger, around(tx, at))
 
 
 def _let_rest(tx: Tx) -> None:

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from samantha.care.alarm import Vectors
 from samantha.care.crisis import in_danger
 from samantha.care.gates import Scene
 from samantha.conversation import danger
@@ -65,18 +66,18 @@ class FollowUp:
     """Where the person said when it would be, and with whom."""
 
 
-def hear(tx: Tx, draft: Draft) -> Episode:
-    """Journal `draft`; in role, in the thread of its rehearsal, where it teaches nothing."""
+def hear(tx: Tx, draft: Draft, vectors: Vectors | None = None) -> Episode:
+    """Journal `draft`; in role, in the thread of its rehearsal, where it teaches nothing. `vectors`: `danger.sense`."""
     found = _here(tx, draft.at)
     if found is None:
-        return danger.hear(tx, draft)
+        return danger.hear(tx, draft, vectors)
     kept, room = found
     if in_danger(draft.text):
         rehearsals.leave(tx)
-        return danger.hear(tx, draft)
+        return danger.hear(tx, draft, vectors)
     if _in_role(room, draft.text):
         draft = replace(draft, thread=f"{PLAY}{kept.id}")
-    heard = danger.hear(tx, draft)
+    heard = danger.hear(tx, draft, vectors)
     if facts.SEALED not in facts.labels(tx, heard.id):
         rehearsals.belongs(tx, kept.id, heard.id, gave=False)
     return heard

@@ -18,6 +18,11 @@ def keep(tx: Tx, draft: Draft) -> Episode:
     before = imports.known(tx, [draft.key]) if draft.key else {}
     episode = episodes.append(tx, draft)
     if not before:
-        meet(tx, episode)
-        learn(tx, episode)
+        take_in(tx, episode)
     return episode
+
+
+def take_in(tx: Tx, episode: Episode) -> None:
+    """Learn from an episode that is journalled what rules can: who came up in it, and what it tells."""
+    meet(tx, episode)
+    learn(tx, episode)

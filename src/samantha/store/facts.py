@@ -223,6 +223,11 @@ def label(tx: Tx, episode: int, name: str) -> None:
         tx.execute("DELETE FROM fact_sources WHERE episode = ?", (episode,))
 
 
+def unlabel(tx: Tx, episode: int, name: str) -> None:
+    """Take a label off an episode. What rules learn from it is not made here."""
+    tx.execute("DELETE FROM episode_labels WHERE episode = ? AND label = ?", (episode, name))
+
+
 def labels(tx: Tx, episode: int) -> frozenset[str]:
     """The labels of an episode."""
     return frozenset(

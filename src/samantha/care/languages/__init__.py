@@ -13,7 +13,7 @@ from typing import Any
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages with rules of their own, by ISO 639-1 code; the first is the one that others fall back on."""
-FILES = ("heard", "never", "says", "unasked")
+FILES = ("heard", "never", "says", "senses", "unasked")
 
 
 @cache

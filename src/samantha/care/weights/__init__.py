@@ -1,0 +1,54 @@
+"""The learned weights of care, as they ship: how danger is weighed from words, and from a vector of them.
+
+Guarantees: reads only what ships inside the package; the same file gives the same numbers. How they were learned and
+on what stands beside them in danger.md.
+Does not: learn (`evals/learn_danger.py`) or weigh (`care.alarm`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float32]
+
+FILE = "danger.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class DangerNet:
+    """Weights for the traits of words, and small nets over a vector; k kinds, the first of them harmless."""
+
+    signs: NDArray[np.int8]
+    """int8[m, k]: a weight for each place a trait may fall, to be multiplied by `scale`."""
+    scale: Floats
+    """float32[k]"""
+    base: Floats
+    """float32[k]"""
+    inward: Floats
+    """float32[nets, d, h]"""
+    bend: Floats
+    """float32[nets, h]"""
+    outward: Floats
+    """float32[nets, h, k]"""
+    lift: Floats
+    """float32[nets, k]"""
+    pull: Floats
+    """float32[2]: how much the vector counts beside the words, in English and in other languages."""
+    least: Floats
+    """float32[2]: from which odds on it is danger, with a vector in English and in other languages."""
+    alone: Floats
+    """float32[2]: the same where there is no vector."""
+
+
+@cache
+def danger_net() -> DangerNet:
+    """The shipped weights."""
+    with resources.files(__name__).joinpath(FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        parts = {name: kept[name] for name in kept.files}
+    return DangerNet(**{name: part if name == "signs" else part.astype(np.float32) for name, part in parts.items()})
