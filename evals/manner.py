@@ -132,7 +132,11 @@ async def models() -> AsyncGenerator[tuple[Chat, Embed], None]:
     files = await weights.ensure(("brain", "minilm", "minilm-tokenizer"), default_weights())
     clock = SystemClock()
     threads = BrainConfig().threads
-    async with Net(clock) as net, open_brain(files["brain"], net, threads=threads, clock=clock, head=head()) as brain:
+    heads = default_weights() / "heads"
+    async with (
+        Net(clock) as net,
+        open_brain(files["brain"], net, threads=threads, clock=clock, head=head(), heads=heads) as brain,
+    ):
         yield cast(Chat, Kept(brain)), MiniLM(files["minilm"], files["minilm-tokenizer"])
 
 

@@ -83,6 +83,23 @@ async def test_a_brain_that_does_not_ask_is_held_back(tmp_path: Path) -> None:
         assert shown(events).endswith(manners()["reflect"].plain[0])
 
 
+async def test_a_brain_that_does_not_ask_is_made_to(tmp_path: Path) -> None:
+    def script(messages: Sequence[Message]) -> str:
+        return "did the librarian say?" if messages[-1].text.endswith("What") else "The librarian must be sad."
+
+    async with opened(tmp_path, EchoChat(script)) as s:
+        events = await events_of(s.turn("The librarian is so sad since the library closed on Mill Road."))
+        assert shown(events).endswith(". What did the librarian say?")
+
+
+@pytest.mark.parametrize("question", ["Why did you tell the librarian?", "Why didn't you go to the library?"])
+async def test_nobody_is_asked_to_defend_what_they_did(tmp_path: Path, question: str) -> None:
+    async with opened(tmp_path, asks(question)) as s:
+        events = await events_of(s.turn("I told the librarian that I never go to the library."))
+        assert "why" in [event.rule for event in events if isinstance(event, Gated)]
+        assert "Why" not in shown(events)
+
+
 async def test_what_was_just_told_is_not_asked(tmp_path: Path) -> None:
     async with opened(tmp_path, asks("When did the library close?")) as s:
         events = await events_of(s.turn("The librarian is so sad since the library closed on Friday."))

@@ -7,9 +7,11 @@ Does not: choose our words (`own_words`). What the person does not want in her m
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
+from samantha.care.patterns import plain
 from samantha.care.protocol import Around
 from samantha.conversation.answered import answered
 from samantha.conversation.candidates import first_clauses
@@ -23,7 +25,11 @@ from samantha.memory.words import sentences
 from samantha.ports import Samantha
 from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
 
-TRIES = 2
+FIRST_WORDS = ("", "What ")
+"""How the question begins: the first time as the brain likes, the second time with a word that makes it ask."""
+_OPEN = re.compile(r"\W*(?:what|how|who|which|where|when)\b", re.IGNORECASE)
+_WHY = re.compile(r"\W*why (?:did|do|are|were|have|didn't|don't|haven't|would|wouldn't) you\b", re.IGNORECASE)
+"""It asks for a defence (Hill: no "why" to what somebody did)."""
 
 
 async def speak_own(
@@ -39,11 +45,11 @@ async def speak_own(
         said.append(sentence)
     if not own.more and said:
         return
-    begun = [*messages, Message("assistant", " ".join(said))] if said else messages
     stands = footing(heard, reading.history, reading.lines, around)
     best: Choice | None = None
-    for _ in range(TRIES):
-        weighed = [_weighed(clause.text, reading, stands) for clause in await first_clauses(s.chat, begun)]
+    for first in FIRST_WORDS if own.more else ():
+        clauses = await first_clauses(s.chat, _begun(messages, said, first))
+        weighed = [_weighed(_joined(first, clause.text), reading, stands) for clause in clauses]
         for choice in weighed:
             if choice.faults:
                 yield Gated(choice.text, choice.faults[0])
@@ -57,6 +63,17 @@ async def speak_own(
     yield Said(question, stands.sources(question))
 
 
+def _begun(messages: Sequence[Message], said: Sequence[str], first: str) -> list[Message]:
+    """The prompt, with what she has said of this reply and the `first` word of the question."""
+    begun = " ".join([*said, first.strip()]).strip()
+    return [*messages, Message("assistant", begun)] if begun else [*messages]
+
+
+def _joined(first: str, rest: str) -> str:
+    """ "What" and "'s the boat called?" are one word."""
+    return f"{first.strip()}{rest}" if rest[:1] in ("'", "’") else f"{first}{rest}"
+
+
 def _weighed(clause: str, reading: Reading, stands: Footing) -> Choice:
     """A candidate for the question: whole, one, open, and not asked before in this window."""
     heard = stands.scene.heard
@@ -64,9 +81,11 @@ def _weighed(clause: str, reading: Reading, stands: Footing) -> Choice:
     broken = choice.faults
     if not clause.rstrip().endswith("?"):
         broken = (*broken, "no question")
+    elif _WHY.match(plain(clause)):
+        broken = (*broken, "why")
     elif answered(clause, heard):
         broken = (*broken, "answered")
     elif fold(clause) in reading.rhythm.said:
         broken = (*broken, "asked before")
     wanting = bent_faults(reading.bent, clause, heard, reading.last_said, reading.begun)
-    return replace(choice, faults=(*broken, *wanting))
+    return replace(choice, score=choice.score + 0.5 * bool(_OPEN.match(clause)), faults=(*broken, *wanting))
