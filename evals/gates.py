@@ -2,13 +2,13 @@
 
     python evals/gates.py evals/replies/said_bad.jsonl evals/replies/said_good.jsonl [--part later] [--show]
 
-A line: {"id", "rule", "language", "part": "tune" | "held" | "later", "text"}. A bad line is held when any rule holds it; a good one
-falsely held when any does. A farewell is judged as at a goodbye (where any question is held, so a question is judged as in
-open talk), `sides` as in a quarrel, `memory` with nothing told.
+A line: {"id", "rule", "language", "part": "tune" | "held" | "later", "text"}. A bad line is held when any rule holds it; a
+good one falsely held when any does. A farewell is judged as at a goodbye (where any question is held, so a question is
+judged as in open talk), `sides` as in a quarrel, `memory` with nothing told.
 
 Guarantees: no model; prints one table and, last, one JSON line; the time is of the processor, per sentence.
-Does not: choose the lines. Whoever wrote the tables wrote these too, before looking at what the tables miss: the figures
-of part `held` say how the tables do on words they were not mended for, not on words of other people.
+Does not: test the tables by parts `tune` and `held` any more: both were written by the hand that mended the tables. Part
+`later` was written after that mending, read once, and then mended by as well; dev/LOG.md has each first reading.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Line: TypeAlias = dict[str, Any]
 def scene_of(line: Line) -> Scene:
     """The scene that a line is judged in."""
     leaving = line["rule"] == "farewell" and not questions_in(line["text"])
-    return Scene(leaving=leaving, quarrel=line["rule"] == "sides")
+    return Scene(leaving=leaving, quarrel=line["rule"] == "sides", language=line["language"])
 
 
 def is_held(line: Line) -> bool:

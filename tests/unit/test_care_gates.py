@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samantha import prompts
 from samantha.care.farewell import goodbye, notice_leaving
 from samantha.care.gates import Rule, Scene, grounds, judge_reply, judge_sentence
 from samantha.care.languages import FILES, LANGUAGES, load
@@ -174,12 +176,17 @@ def test_a_language_is_whole_and_its_words_pass(language: str) -> None:
     for file in FILES:
         _compile(language, file, load(language, file))
     for name in get_args(Rule):
-        assert judge_reply(sentences(instead(name, language)), Scene(quarrel=True, leaving=name == "farewell")) == []
+        assert (
+            judge_reply(
+                sentences(instead(name, language)), Scene(quarrel=True, leaving=name == "farewell", language=language)
+            )
+            == []
+        )
     # English says a move's own plain sentence (prompts/moves.toml) where the others have one in `plain`.
     plain = set[str]() if language == "en" else PLAIN
     assert _keys(load(language, "says")) == _keys(load("en", "says")) | plain
     for name in (key.partition(".")[2] for key in plain if "." in key):
-        assert judge_reply(sentences(words(language, "plain", name)), Scene(quarrel=True)) == []
+        assert judge_reply(sentences(words(language, "plain", name)), Scene(quarrel=True, language=language)) == []
 
 
 def _compile(language: str, file: str, table: dict[str, Any], path: tuple[str, ...] = ()) -> None:
@@ -244,3 +251,43 @@ def test_any_text_is_judged(text: str) -> None:
     assert judge_sentence(text) == judge_sentence(text)
     notice_leaving(text)
     notice_quarrel(text)
+
+
+def _pairs(table: dict[str, Any]) -> list[tuple[str, str]]:
+    """(what was said, her reply) of each example."""
+    return [(said, reply) for row in table.values() for said, reply in row["pairs"]]
+
+
+def test_how_she_is_shown_to_speak_passes() -> None:
+    """The examples that the brain reads are what it should say: a gate that holds one is too wide."""
+    pairs = _pairs(tomllib.loads(prompts.load("examples.toml")))
+    held = {reply: found for said, reply in pairs if (found := judge_reply(sentences(reply), Scene(said, (said,))))}
+    assert len(pairs) > 300 and not held
+
+
+@given(st.lists(st.sampled_from("Rachel plays the violin in Lisbon on Sunday with two red dogs".split()), min_size=2))
+def test_what_was_told_may_be_claimed_word_for_word(words_: list[str]) -> None:
+    told = " ".join(words_) + "."
+    stands = grounds(f"You told me {told}", (told,))
+    assert stands in ((0,), ()) and judge_sentence(f"You told me “{told}”", Scene(told=(told,))).rule != "memory"
+    assert judge_sentence(f"You told me {told}", Scene(told=("It rained.",))).rule == "memory"
+
+
+def test_an_illness_is_named_only_after_the_person() -> None:
+    assert judge_sentence("The migraine came back.").rule == "diagnosis"
+    assert judge_sentence("The migraine came back.", Scene("I had a migraine again.")).passes
+    assert judge_sentence("You have depression.", Scene("Do I have depression?")).rule == "diagnosis"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I usually walk to work.",
+        "My garden is full of tomatoes.",
+        "We went there in May.",
+        "Ich gehe gern ins Kino.",
+        "J'habite ici.",
+    ],
+)
+def test_she_has_no_life_to_tell_of(sentence: str) -> None:
+    assert not judge_sentence(sentence).passes

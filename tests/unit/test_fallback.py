@@ -19,7 +19,7 @@ PLAIN = "Tell me a little more about that."
 
 
 def standing(heard: str, language: str = "en", *, leaving: bool = False) -> Footing:
-    return Footing(Scene(heard, (heard,), leaving=leaving), language=language)
+    return Footing(Scene(heard, (heard,), leaving=leaving, language=language), language=language)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from samantha.care.languages import LANGUAGES
-from samantha.care.tongue import fold, light_words, nearest, pieces, rule
+from samantha.care.tongue import DEFAULT, fold, light_words, nearest, pieces, rule
 
 Rule: TypeAlias = Literal[
     "candour", "human", "farewell", "winback", "people", "romance", "harm",
@@ -55,6 +55,8 @@ class Scene:
     minor: bool = False
     asked: int = 0
     """Questions that this reply holds already."""
+    language: str = DEFAULT
+    """What the person speaks: decides only which language a sentence is in that might be in several."""
 
 
 NO_SCENE = Scene()
@@ -84,7 +86,7 @@ def judge_sentence(sentence: str, scene: Scene = NO_SCENE) -> Verdict:
         broken = "diagnosis"
     if broken is None and not quoted and any(not _grounds(claim, scene.told) for claim in _claims(text)):
         broken = "memory"
-    if broken is None and _speaks_of_herself(_spelt(_QUOTED.sub("~", own))):
+    if broken is None and _speaks_of_herself(_spelt(_QUOTED.sub("~", own)), scene.language):
         broken = "person"
     if broken is None and _too_many_questions(sentence, scene):
         broken = "question"
@@ -153,16 +155,14 @@ def _names_illness(text: str, scene: Scene) -> bool:
     return any(word not in theirs for word in found)
 
 
-def _speaks_of_herself(text: str) -> bool:
+def _speaks_of_herself(text: str, spoken: str) -> bool:
     """I, me or we in a form that is not among those that she may use, in the language that the sentence is in."""
-    found = [
-        rule(language, "never", "mine").search(
-            rule(language, "never", "honest").sub(" ~ ", rule(language, "never", "own").sub(" ~ ", text))
-        )
-        is not None
-        for language in nearest(text)
-    ]
-    return bool(found) and all(found)
+    near = nearest(text)
+    for language in (spoken,) if spoken in near else near:
+        left = rule(language, "never", "honest").sub(" ~ ", rule(language, "never", "own").sub(" ~ ", text))
+        if rule(language, "never", "mine").search(left):
+            return True
+    return False
 
 
 def _honest(text: str) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ _CLEAR = 3
 """So many small words of one language in a sentence are no accident."""
 _SOME = 2
 """So many tell which language a turn is in."""
+_LEVEL = 0.01
 _MANY = 5
 """A sentence of so many words holds small ones."""
 _NEVER = re.compile(r"(?!)")
@@ -117,20 +118,25 @@ def likely(folded: str) -> tuple[str, ...]:
 
 
 def nearest(folded: str) -> tuple[str, ...]:
-    """The languages that most of the light words of a folded sentence belong to; several where they are level."""
-    counts: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
+    """The languages that a folded sentence is in, by its light words; several where they are level, none without any.
+
+    A word that several languages share speaks for each of them with its share.
+    """
+    counts: dict[str, float] = dict.fromkeys(LANGUAGES, 0.0)
     for word in _WORD.findall(folded):
-        for language in _lighter().get(word, ()):
-            counts[language] += 1
+        sharing = _lighter().get(word, ())
+        for language in sharing:
+            counts[language] += 1 / len(sharing)
     most = max(counts.values())
-    return tuple(language for language, count in counts.items() if most and count == most)
+    return tuple(language for language, count in counts.items() if most and count > most - _LEVEL)
 
 
 @cache
 def _lighter() -> dict[str, tuple[str, ...]]:
-    """Each light word, and the languages that have it."""
-    words = {word for language in LANGUAGES for word in light_words(language)}
-    return {word: tuple(language for language in LANGUAGES if word in light_words(language)) for word in words}
+    """Each light or small word, and the languages that have it."""
+    own = {language: light_words(language) | _small_words(language) for language in LANGUAGES}
+    words = {word for some in own.values() for word in some}
+    return {word: tuple(language for language in LANGUAGES if word in own[language]) for word in words}
 
 
 @cache

@@ -60,12 +60,13 @@ def footing(
     theirs = [episode for episode in history if episode.who == PERSON]
     told = (heard, *reversed(theirs), *(episode for episode in recalled if episode.who == PERSON))
     recent = [heard.text, *(episode.text for episode in theirs[-SAME_QUARREL:])]
+    language = around.language or spoken_in(heard.text, spoken_in(" ".join(recent[1:])))
     scene = Scene(
         heard.text,
         tuple(episode.text for episode in told),
         leaving=notice_leaving(heard.text, minor=around.minor, language=around.language) is not None,
         quarrel=not neutral or any(notice_quarrel(text) is not None for text in recent),
         minor=around.minor,
+        language=language,
     )
-    language = around.language or spoken_in(heard.text, spoken_in(" ".join(recent[1:])))
     return Footing(scene, told, recalled, language)
