@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samantha.conversation.moves import choose_move
+from samantha.conversation.feelings import NO_FEELINGS
+from samantha.conversation.moment import read_moment
+from samantha.conversation.moves import choose_move, due_moves, near_moves
+from samantha.conversation.own_words import replies
+from samantha.conversation.rhythm import follow
+from samantha.types import PERSON, SAMANTHA, Episode
+
+AT = datetime(2026, 3, 3, 21, 14, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +72,39 @@ def test_memory_decides_about_questions_of_their_life() -> None:
 @given(st.text(max_size=200))
 def test_any_words_have_a_move(words: str) -> None:
     assert choose_move(words)
+
+
+def test_a_rehearsal_is_offered_once_in_a_talk() -> None:
+    words = "I have to tell my father about it and I don't know how to tell him."
+    assert choose_move(words) == "rehearse"
+    offer = Episode(2, AT, "said", SAMANTHA, replies("rehearse")[0])
+    rhythm = follow([Episode(1, AT, "heard", PERSON, words), offer])
+    assert choose_move(words, rhythm=rhythm) != "rehearse"
+
+
+@pytest.mark.parametrize(
+    ("words", "move"),
+    [
+        ("I just want to sit for a bit.", "sit"),
+        ("What is your favourite colour?", "about_her"),
+        ("Have you ever been to Lisbon?", "about_her"),
+        ("I have to clear out the cellar.", "plan"),
+        ("What should I cook on Sunday?", "suggest"),
+        ("My mother died.", "reflect"),
+        ("I finally told them the truth.", "affirm"),
+    ],
+)
+def test_the_moves_by_what_is_said(words: str, move: str) -> None:
+    assert choose_move(words) == move
+
+
+@given(st.text(max_size=80))
+def test_nobody_is_congratulated_on_what_is_heavy(words: str) -> None:
+    told = f"My mother died. {words}"
+    moment = read_moment(told, NO_FEELINGS)
+    assert "celebrate" not in near_moves(due_moves(told, moment=moment), told, moment)
+
+
+def test_advice_is_given_only_where_it_is_wanted() -> None:
+    for words in ("My boss shouted at me.", "I can't sleep.", "We argued about the dog."):
+        assert not {"suggest", "think"} & set(due_moves(words))

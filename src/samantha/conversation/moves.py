@@ -51,6 +51,8 @@ STATING: frozenset[MoveName] = frozenset({"sit"})
 """Moves that never ask; the others can."""
 HEAVY_VALENCE = -0.35
 """Below this the words read as sad, afraid or angry."""
+OFFER = "we can practise it here"
+"""What her offer to rehearse holds, folded: it is made once in a window."""
 PEOPLE_EVERY = 8
 """She points to people at most once in so many replies."""
 
@@ -82,7 +84,7 @@ def due_moves(
         return ("about_her",)
     if moment.doing == "joking":
         return ("play",)
-    if HARD_TALK.search(text) and not GRIEF.search(text):
+    if HARD_TALK.search(text) and not GRIEF.search(text) and not any(OFFER in said for said in rhythm.said):
         return ("rehearse",)
     asked = _asked(moment)
     if asked is not None:
