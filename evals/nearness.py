@@ -37,7 +37,7 @@ async def run(lines: list[str], least: float) -> Counter[str]:
         moment = read_moment(words, weigh(vector, words))
         moves = due_moves(words, moment=moment)
         near = nearest(vector, table, near_moves(moves, words, moment), words)
-        own = own_part(moves, near, words, FRESH)
+        own = own_part(moves, near, words, FRESH, moment.feelings)
         kind = "the brain alone" if own is None else "ours, whole" if own.whole else "ours, then a question"
         kind = "a question alone" if own is not None and not own.whole and not own.lead else kind
         found[kind] += 1

@@ -28,6 +28,7 @@ FIXED = [
     for line in replies(name)
 ]
 PLAIN = [line for name, manner in manners().items() if name != "remember" for line in (*manner.plain, *manner.leads)]
+PLAIN += [line for manner in manners().values() for lines in manner.leads_for.values() for line in lines]
 
 
 @pytest.mark.parametrize("text", [*OURS, *PLAIN])

@@ -101,7 +101,7 @@ def test_no_reflection_for_ever(words: list[str]) -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 8))
+@given(st.integers(1, 7))
 def test_a_sentence_of_ours_comes_once_while_another_is_left(turns: int) -> None:
     leads = [reply.split(".")[0] for move, reply in replies_to(["I'm so sad."] * turns) if move == "reflect"]
     assert len(leads) == len(set(leads))
@@ -154,3 +154,12 @@ def test_our_answer_leaves_its_question_out_where_none_is_due() -> None:
     assert own is not None and own.whole and own.lead == "That is heavy." and own.ask == ""
     fresh = own_part(("reflect",), [Near(example, 0.9)], "It hurts so much.", FRESH)
     assert fresh is not None and fresh.ask == "Since when?"
+
+
+def test_a_beginning_fits_the_feeling_while_one_is_left() -> None:
+    fearful = manners()["reflect"].leads_for["fear"]
+    first = own_part(("reflect",), [], "It comes closer.", FRESH, ("fear",))
+    assert first is not None and first.lead in fearful
+    after = follow(talk("a", " ".join(fearful)))
+    second = own_part(("reflect",), [], "It comes closer.", after, ("fear",))
+    assert second is not None and second.lead in manners()["reflect"].leads

@@ -45,10 +45,12 @@ class Own:
     """It is one of our answers, said because what was heard is near to what it was written for."""
 
 
-def own_part(moves: Sequence[MoveName], near: Sequence[Near], heard: str, rhythm: Rhythm) -> Own | None:
+def own_part(
+    moves: Sequence[MoveName], near: Sequence[Near], heard: str, rhythm: Rhythm, feelings: Sequence[str] = ()
+) -> Own | None:
     """Our part of the reply to `heard`, or None where the brain speaks for itself.
 
-    `moves` as from `moves.due_moves`; `near` as from `examples.nearest`.
+    `moves` as from `moves.due_moves`; `near` as from `examples.nearest`; `feelings` as in `moment.Moment`.
     """
     answer = our_answer(near, heard, rhythm.said, ask=lambda move: asks(cast(MoveName, move), rhythm))
     if answer is not None:
@@ -64,8 +66,16 @@ def own_part(moves: Sequence[MoveName], near: Sequence[Near], heard: str, rhythm
         move = "question"
     if move == "question":
         return Own(move, more=True)
-    lead = back or _next(manners()[move].leads, rhythm)
+    lead = back or _lead(move, rhythm, feelings)
     return Own(move, lead, more=asks(move, rhythm))
+
+
+def _lead(move: MoveName, rhythm: Rhythm, feelings: Sequence[str]) -> str:
+    """A beginning that fits the strongest feeling for which there is one that was not said yet; else one for any."""
+    manner = manners()[move]
+    fitting = (manner.leads_for.get(feeling, ()) for feeling in feelings)
+    fresh = next((lines for lines in fitting if any(fold(line) not in rhythm.said for line in lines)), manner.leads)
+    return _next(fresh, rhythm)
 
 
 def asks(move: MoveName, rhythm: Rhythm) -> bool:

@@ -7,6 +7,7 @@ Does not: know the person, the hour or what was recalled; those come last in a p
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +35,8 @@ class Manner:
     words: int
     """The most words of a reply."""
     examples: tuple[tuple[str, str], ...]
+    leads_for: Mapping[str, tuple[str, ...]]
+    """Leads that fit one feeling, by its GoEmotions label."""
 
 
 @cache
@@ -47,6 +50,7 @@ def manners() -> dict[str, Manner]:
             tuple(row.get("leads", ())),
             row["words"],
             tuple((said, reply) for said, reply in row["examples"]),
+            {feeling: tuple(lines) for feeling, lines in row.get("leads_for", {}).items()},
         )
         for name, row in table.items()
     }

@@ -114,7 +114,7 @@ async def read_turn(
     own = None
     if s.chat.continues and spoken_in(words) == DEFAULT:  # a larger brain than the embedded one needs no words of ours
         found = await near(s, sensed, near_moves(moves, words, sensed.moment), words)
-        own = own_part(moves, found, words, rhythm) if sensed.vector is not None else None
+        own = own_part(moves, found, words, rhythm, sensed.moment.feelings) if sensed.vector is not None else None
     move = own.move if own is not None else moves[0]
     if from_memory is None:
         window = {heard.id, *hidden, *(episode.id for episode in history)}
