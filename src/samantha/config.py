@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
@@ -38,6 +38,24 @@ class BrainConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceConfig:
+    """`[voice]`: how she listens and sounds."""
+
+    ear: str = ""
+    """`tiny` (English, quick), `base` (many languages), or a Wyoming server, `tcp://host:port`. Empty: by language."""
+    language: str = ""
+    """ISO 639-1, what is spoken to her. Empty: English with `tiny`, any with `base`."""
+    mouth: str = ""
+    """`kokoro`, `piper`, or a Wyoming server. Empty: what this machine keeps up with, measured once."""
+    voice: str = "af_nicole"
+    """Which of kokoro's voices, or of the server's."""
+    pace: int = 100
+    """Per cent of the voice's own speed, 50 to 200."""
+    sounds: str = "on"
+    """`off`: no small sounds of listening."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be set, with its default."""
 
@@ -46,6 +64,7 @@ class Config:
     weights: Path
     """Where model files are kept; shared between homes, holds nothing private."""
     brain: BrainConfig = field(default_factory=BrainConfig)
+    voice: VoiceConfig = field(default_factory=VoiceConfig)
 
 
 def default_home() -> Path:
@@ -61,31 +80,38 @@ def default_weights() -> Path:
 
 
 def load_config(home: Path | None = None, env: Mapping[str, str] = os.environ) -> Config:
-    """Read `home/config.toml`, then SAMANTHA_BRAIN_URL, _MODEL, _KEY_ENV, _THREADS, _CONTEXT.
+    """Read `home/config.toml`, then SAMANTHA_BRAIN_URL, SAMANTHA_VOICE_EAR and so on for every key.
 
     Raises ConfigError (`config.invalid`) for a file that is not TOML, an unknown key or a wrong type.
     """
     home = home or default_home()
     path = home / FILE
     table = _read_toml(path)
-    unknown = set(table) - {"brain"}
+    unknown = set(table) - {"brain", "voice"}
     if unknown:
         raise ConfigError(f"{path} has a section that means nothing here: {', '.join(sorted(unknown))}.", "Remove it.")
-    brain = _brain(table.get("brain", {}), path)
-    for name in (f.name for f in fields(BrainConfig)):
-        value = env.get(f"SAMANTHA_BRAIN_{name.upper()}")
-        if value is not None:
-            brain = _set(brain, name, value, "the environment")
-    return Config(home=home, weights=default_weights(), brain=brain)
+    brain = _section(BrainConfig(), "brain", table.get("brain", {}), path, env)
+    voice = _section(VoiceConfig(), "voice", table.get("voice", {}), path, env)
+    return Config(home=home, weights=default_weights(), brain=brain, voice=voice)
 
 
 def save_brain(home: Path, brain: BrainConfig) -> None:
-    """Write `[brain]` to the settings file, whole or not at all. Defaults are left out."""
-    lines = ["# Samantha's settings; see docs/settings.md", "[brain]"]
-    for f in fields(BrainConfig):
-        value: object = getattr(brain, f.name)
-        if value != f.default:
-            lines.append(f"{f.name} = {_toml(value)}")
+    """Write `[brain]` to the settings file, whole or not at all. Defaults are left out. Raises ConfigError."""
+    _save(home, brain, _section(VoiceConfig(), "voice", _read_toml(home / FILE).get("voice", {}), home / FILE, {}))
+
+
+def save_voice(home: Path, voice: VoiceConfig) -> None:
+    """Write `[voice]`, likewise."""
+    _save(home, _section(BrainConfig(), "brain", _read_toml(home / FILE).get("brain", {}), home / FILE, {}), voice)
+
+
+def _save(home: Path, brain: BrainConfig, voice: VoiceConfig) -> None:
+    lines = ["# Samantha's settings; see docs/settings.md"]
+    for name, section in (("brain", brain), ("voice", voice)):
+        kept = [
+            f"{f.name} = {_toml(value)}" for f in fields(section) if (value := getattr(section, f.name)) != f.default
+        ]
+        lines += [f"[{name}]", *kept] if kept or name == "brain" else []
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     tmp = home / (FILE + ".new")
     tmp.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -105,27 +131,33 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not valid TOML: {error}.", "Mend the line, or move the file away.") from error
 
 
-def _brain(table: object, path: Path) -> BrainConfig:
-    brain = BrainConfig()
+Section = TypeVar("Section", BrainConfig, VoiceConfig)
+
+
+def _section(section: Section, name: str, table: object, path: Path, env: Mapping[str, str]) -> Section:
     if not isinstance(table, dict):
-        raise ConfigError(f"{path}: [brain] must be a table.", "See docs/settings.md.")
+        raise ConfigError(f"{path}: [{name}] must be a table.", "See docs/settings.md.")
     for key, value in table.items():  # pyright: ignore[reportUnknownVariableType]
-        brain = _set(brain, str(key), value, str(path))  # pyright: ignore[reportUnknownArgumentType]
-    return brain
+        section = _set(section, name, str(key), value, str(path))  # pyright: ignore[reportUnknownArgumentType]
+    for f in fields(section):
+        value = env.get(f"SAMANTHA_{name.upper()}_{f.name.upper()}")
+        if value is not None:
+            section = _set(section, name, f.name, value, "the environment")
+    return section
 
 
-def _set(brain: BrainConfig, name: str, value: object, where: str) -> BrainConfig:
-    known: dict[str, type[object]] = {f.name: type(getattr(brain, f.name)) for f in fields(BrainConfig)}
-    if name not in known:
-        raise ConfigError(f"{where} sets brain.{name}, which does not exist.", f"Known: {', '.join(sorted(known))}.")
-    want = known[name]
+def _set(section: Section, name: str, key: str, value: object, where: str) -> Section:
+    known: dict[str, type[object]] = {f.name: type(getattr(section, f.name)) for f in fields(section)}
+    if key not in known:
+        raise ConfigError(f"{where} sets {name}.{key}, which does not exist.", f"Known: {', '.join(sorted(known))}.")
+    want = known[key]
     if want is int and isinstance(value, str) and value.isdigit():
         value = int(value)
     if not isinstance(value, want) or isinstance(value, bool):
         raise ConfigError(
-            f"{where} sets brain.{name} to something that is not {want.__name__}.", "See docs/settings.md."
+            f"{where} sets {name}.{key} to something that is not {want.__name__}.", "See docs/settings.md."
         )
-    return replace(brain, **{name: value})
+    return replace(section, **{key: value})
 
 
 def _toml(value: object) -> str:

@@ -31,6 +31,7 @@ VERBS = (
     "import",
     "brain",
     "weights",
+    "listen",
     "key",
     "forget",
     "export",

@@ -18,7 +18,7 @@ WHO = (
 GROUPS = (
     ("To talk", ("talk", "rehearse", "growth", "week", "reserves", "care")),
     ("What she keeps", ("memory", "people", "import", "forget", "key")),
-    ("How she runs", ("brain", "weights", "doctor")),
+    ("How she runs", ("brain", "weights", "listen", "doctor")),
     ("To take along, and to leave", ("export", "backup", "restore", "goodbye", "uninstall")),
 )
 

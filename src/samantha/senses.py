@@ -1,0 +1,80 @@
+"""Ears and a mouth put together from the settings: which recogniser, which voice, what hears that a turn is over.
+
+Guarantees: beside `app`, the only module that names adapters; weights are fetched before they are opened.
+Does not: hold a microphone or take turns (`voice.call`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from samantha.config import Config, VoiceConfig
+from samantha.errors import ConfigError
+from samantha.models import weights
+from samantha.models.echo_voice import EchoSTT, EchoTTS
+from samantha.models.kokoro import Kokoro
+from samantha.models.piper import Piper
+from samantha.models.silero import Voice
+from samantha.models.smart_turn import SmartTurn
+from samantha.models.weights_fetch import Show
+from samantha.models.whisper import Whisper
+from samantha.ports import STT, TTS
+from samantha.voice.call import Look
+from samantha.voice.ear import Listen
+
+ECHO = "echo"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What a spoken talk needs."""
+
+    listen: Callable[[], Listen]
+    """A new listener, one for each stream of sound."""
+    stt: STT
+    look: Look
+    tts: TTS
+    language: str | None
+    """What is spoken to her; None: any."""
+
+
+async def open_senses(config: Config, *, on_progress: Show = weights.silent) -> Senses:
+    """The senses that the settings ask for. Raises ConfigError, WeightsError."""
+    voice = config.voice
+    small = await weights.ensure(("silero", "smart-turn"), config.weights, progress=on_progress)
+    turn = SmartTurn(small["smart-turn"])
+    language = voice.language or (None if voice.ear == "base" else ENGLISH)
+    return Senses(
+        lambda: Voice(small["silero"]).listen,
+        await _ear(config, voice, language, on_progress),
+        turn.look,
+        await _mouth(config, voice, on_progress),
+        language,
+    )
+
+
+async def _ear(config: Config, voice: VoiceConfig, language: str | None, show: Show) -> STT:
+    kind = voice.ear or ("tiny" if language == ENGLISH else "base")
+    if kind == ECHO:
+        return EchoSTT()
+    if kind not in ("tiny", "base"):
+        raise ConfigError(f"voice.ear is {kind}, which is nothing that listens.", "It can be tiny or base.")
+    files = await weights.ensure(("ear" if kind == "tiny" else "ear-base",), config.weights, progress=show)
+    return Whisper(files[f"whisper-{kind}"].parent)
+
+
+async def _mouth(config: Config, voice: VoiceConfig, show: Show) -> TTS:
+    kind = voice.mouth or "piper"
+    if kind == ECHO:
+        return EchoTTS()
+    if kind == "piper":
+        files = await weights.ensure(("mouth-fast",), config.weights, progress=show)
+        return Piper(files["piper-joe"], files["piper-joe-config"], files["spelling"], speed=voice.pace / 100)
+    if kind != "kokoro":
+        raise ConfigError(f"voice.mouth is {kind}, which is nothing that speaks.", "It can be kokoro or piper.")
+    chosen = f"kokoro-{voice.voice.replace('_', '-')}"
+    wanted = ("kokoro", "kokoro-vocabulary", "spelling", chosen)
+    files = await weights.ensure(wanted, config.weights, progress=show)
+    return Kokoro(files["kokoro"], files["kokoro-vocabulary"], files[chosen], files["spelling"], speed=voice.pace / 100)
