@@ -22,6 +22,7 @@ from samantha.care.reserves import APART, PERIODS, Budget
 from samantha.clock import FixedClock
 from samantha.config import BrainConfig, Config
 from samantha.conversation.fixed import WELCOME_BACK
+from samantha.conversation.growth_diary import manner
 from samantha.conversation.unasked import QUIET_HOURS, Unasked, reserves_of
 from samantha.memory.forget import forget, plan_ids
 from samantha.models.echo import EchoChat, EchoEmbed
@@ -215,6 +216,17 @@ async def test_what_is_waved_off_is_left_alone(tmp_path: Path) -> None:
         assert await begin(s, clock, on(8) + year) is None
         assert await s.parts.store.run(rows.take_back, row.id)
         assert await begin(s, clock, on(9) + year) is not None
+
+
+async def test_a_subject_to_leave_alone_is_no_occasion(tmp_path: Path) -> None:
+    clock = FixedClock(AT)
+    async with opened(tmp_path, clock) as s:
+        await tell(s, clock, on(1), BIRTHDAY)
+        async with aclosing(s.turn("Please don't bring up Rachel any more.")) as events:
+            async for _ in events:
+                pass
+        assert (await s.parts.store.read(manner)).leave_alone
+        assert await begin(s, clock, on(8)) is None
 
 
 async def test_another_answer_waves_nothing_off(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from samantha.care.patterns import any_of, plain
 from samantha.care.reserves import Kind, Occasion
 from samantha.care.tongue import DEFAULT
 from samantha.care.unasked import heavy, saying
-from samantha.conversation import rehearsal_room
+from samantha.conversation import growth, growth_diary, rehearsal_room
 from samantha.conversation.days import name_day
 from samantha.memory import doubts
 from samantha.memory.dates import times_in
@@ -86,8 +86,10 @@ Source: TypeAlias = Callable[[Tx, datetime, str], Iterator[Told]]
 
 
 def occasions(tx: Tx, now: datetime, language: str = DEFAULT) -> list[Told]:
-    """Everything that could be said at `now`, the most fitting of each kind first."""
-    return [told for source in SOURCES for told in source(tx, now, language)]
+    """Everything that could be said at `now`, the best of each kind first; nothing that is to be left alone."""
+    found = [told for source in SOURCES for told in source(tx, now, language)]
+    bent = growth_diary.manner(tx) if found else growth.AS_SHE_BEGINS
+    return [told for told in found if not growth.left_alone(bent, told.text)]
 
 
 def birthdays(tx: Tx, now: datetime, language: str) -> Iterator[Told]:
