@@ -158,7 +158,8 @@ _UPSET = re.compile(
 )
 _IN_DANGER = re.compile(
     r"\b(?:suicid\w*|kill(?:ing)? (?:them|him|her)sel\w+|want(?:s|ed)? to (?:die|be dead|end it)|(?:be|were|was) dead|"
-    r"self-?harm\w*|cutting|overdos\w*|cannot go on|can't go on|hit by|beaten|abus\w*|threatened|danger|crisis line)\b",
+    r"self-?harm\w*|cutting|overdos\w*|cannot go on|can't go on|hit by|beaten|abus\w*|threatened|danger|"
+    r"crisis line)\b",
     re.IGNORECASE,
 )
 _GOING = re.compile(
@@ -170,9 +171,12 @@ _GOING = re.compile(
 _BUSY = re.compile(
     r"\b(?:asleep|sleep(?:s|ing)?|nap\w*|in (?:a|the|an|their) (?:meeting|call|class|lecture|exam|cinema|theatre|"
     r"church|"
-    r"bath|shower|car|train|bus|shift|doctor's|waiting room|middle of|interview|court)|on (?:the|a) (?:phone|call|road|"
-    r"bike|shift)|at (?:work|school|dinner|lunch|the (?:table|doctor|dentist|cinema|gym|wheel|office|party))|driving(?! (?:test|lesson|exam))|"
-    r"cycling|working|cooking|eating|studying|concentrat\w*|focus\w*|deep in|deadline in|reading|reads|watch(?:es|ing)|"
+    r"bath|shower|car|train|bus|shift|doctor's|waiting room|middle of|interview|court)|on (?:the|a) (?:phone|call|"
+    r"road|"
+    r"bike|shift)|at (?:work|school|dinner|lunch|the (?:table|doctor|dentist|cinema|gym|wheel|office|party))|"
+    r"driving(?! (?:test|lesson|exam))|"
+    r"cycling|working|cooking|eating|studying|concentrat\w*|focus\w*|deep in|deadline in|reading|reads|watch(?:es|"
+    r"ing)|"
     r"(?:playing|plays) (?:with|a)|bathing|praying|meditat\w*|writing|writes|having (?:dinner|lunch|breakfast|"
     r"guests|a)|"
     r"with (?:friends|family|guests|company|colleagues|their (?:daughter|son|kids|children|family|friends))|come by|"
@@ -202,10 +206,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:called|rang|phoned|wished|congratulated|texted|wrote|visited|met|saw|spoke|talked|sent|bought|posted|told)\b"
+    r"\b(?:called|rang|phoned|wished|congratulated|texted|wrote|visited|met|saw|spoke|talked|sent|bought|posted|"
+    r"told)\b"
     r"[^.;]*?\b(?:today|this (?:morning|afternoon|evening)|just now|an hour ago|yesterday|earlier|already|"
     r"last night|for hours)\b|"
-    r"\b(?:today|this morning|yesterday|an hour ago|earlier|just)\b[^.;]*?\b(?:called|rang|phoned|wished|congratulated|"
+    r"\b(?:today|this morning|yesterday|an hour ago|earlier|just)\b[^.;]*?\b(?:called|rang|phoned|wished|"
+    r"congratulated|"
     r"texted|wrote to|visited|spoke (?:to|with)|talked (?:to|with)|sent|posted|told her (?:how|about|everything))\b|"
     r"\bis (?:on the phone|calling|writing) ",
     re.IGNORECASE,
