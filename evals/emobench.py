@@ -143,7 +143,11 @@ def chances_of(choices: Sequence[str], likeliest: Sequence[Mapping[str, Any]]) -
 
 
 async def run(todo: Sequence[tuple[Question, str]], out: Path) -> None:
-    """Ask each question in each mode that OUT lacks, and write the answer at once."""
+    """Ask each question in each mode that OUT lacks, and write the answer at once.
+
+    Where nothing was read in a scene, the answer without a reading is the answer with it.
+    """
+    alone = {row["id"]: row["chances"] for row in (_lines(out) if out.exists() else []) if row["mode"] == "alone"}
     async with AsyncExitStack() as stack:
         files = await weights.ensure(("brain", "minilm", "minilm-tokenizer"), default_weights())
         clock = SystemClock()
@@ -153,7 +157,10 @@ async def run(todo: Sequence[tuple[Question, str]], out: Path) -> None:
         with out.open("a", encoding="utf-8") as sink:
             for n, (question, mode) in enumerate(todo):
                 hint = await read_scene(model, question.scene) if mode == "moment" else ""
-                chances = await ask(chat, net, question, hint)
+                same = alone.get(question.id) if mode == "moment" and not hint else None
+                chances = same or await ask(chat, net, question, hint)
+                if mode == "alone":
+                    alone[question.id] = chances
                 row = {"id": question.id, "mode": mode, "hint": hint, "chances": chances, "right": question.right}
                 sink.write(json.dumps(row, ensure_ascii=False) + "\n")
                 sink.flush()
