@@ -3,8 +3,8 @@
     python evals/gates.py evals/replies/said_bad.jsonl evals/replies/said_good.jsonl [--part later] [--show]
 
 A line: {"id", "rule", "language", "part": "tune" | "held" | "later", "text"}. A bad line is held when any rule holds
-it, a good one falsely held when any does. A farewell is judged as at a goodbye (where any question is held, so a question
-is judged as in open talk), `sides` as in a quarrel, `memory` with nothing told.
+it, a good one falsely held when any does. A farewell is judged as at a goodbye (where any question is held, so a
+question is judged as in open talk), `sides` as in a quarrel, `memory` with nothing told.
 
 Guarantees: no model; prints one table and, last, one JSON line; the time is of the processor, per sentence.
 Does not: test the tables by parts `tune` and `held` any more: both were written by the hand that mended the tables.
