@@ -19,7 +19,7 @@ from samantha.conversation.around import around
 from samantha.conversation.context import build_context, recalled_line
 from samantha.conversation.days import name_day, name_moment
 from samantha.conversation.fixed import fixed_words
-from samantha.conversation.growth import bent_faults, brief
+from samantha.conversation.growth import brief
 from samantha.conversation.memory_reply import answer_from_memory
 from samantha.conversation.open_reply import speak_openly
 from samantha.conversation.own_reply import speak_own
@@ -110,8 +110,6 @@ async def _speak(s: Samantha, heard: Episode, reading: Reading) -> AsyncGenerato
     """In words of ours where the move has some, else in the brain's."""
     person = await s.store.read(around, heard.at)
     own = reading.own if person.language in (None, DEFAULT) else None
-    if own is not None and bent_faults(reading.bent, own, heard.text, reading.last_said, reading.begun):
-        own = None  # not what this person wants to hear
     words = None if own is not None else fixed_words(reading.move, heard, person, reading.rhythm)
     if words is not None:
         words = brief(reading.bent, words, heard.text) if reading.move == "night" else words
