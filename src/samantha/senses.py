@@ -6,9 +6,6 @@ Does not: hold a microphone or take turns (`voice.call`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from samantha.config import Config, VoiceConfig
 from samantha.errors import ConfigError
 from samantha.models import weights
@@ -20,24 +17,10 @@ from samantha.models.smart_turn import SmartTurn
 from samantha.models.weights_fetch import Show
 from samantha.models.whisper import Whisper
 from samantha.ports import STT, TTS
-from samantha.voice.call import Look
-from samantha.voice.ear import Listen
+from samantha.voice.call import Senses
 
 ECHO = "echo"
 ENGLISH = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Senses:
-    """What a spoken talk needs."""
-
-    listen: Callable[[], Listen]
-    """A new listener, one for each stream of sound."""
-    stt: STT
-    look: Look
-    tts: TTS
-    language: str | None
-    """What is spoken to her; None: any."""
 
 
 async def open_senses(config: Config, *, on_progress: Show = weights.silent) -> Senses:
@@ -48,10 +31,10 @@ async def open_senses(config: Config, *, on_progress: Show = weights.silent) -> 
     language = voice.language or (None if voice.ear == "base" else ENGLISH)
     return Senses(
         lambda: Voice(small["silero"]).listen,
-        await _ear(config, voice, language, on_progress),
-        turn.look,
-        await _mouth(config, voice, on_progress),
-        language,
+        stt=await _ear(config, voice, language, on_progress),
+        look=turn.look,
+        tts=await _mouth(config, voice, on_progress),
+        language=language,
     )
 
 

@@ -44,9 +44,11 @@ def versions(name: str) -> dict[str, list[str]]:
 
 
 def wanted(group: str | None = None) -> set[str]:
-    """Names of the direct requirements, or of a group's."""
+    """Names of the direct requirements, extras among them, or of a group's."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    listed = project["project"]["dependencies"] if group is None else project["dependency-groups"][group]
+    extras = [entry for extra in project["project"]["optional-dependencies"].values() for entry in extra]
+    direct = [*project["project"]["dependencies"], *extras]
+    listed = direct if group is None else project["dependency-groups"][group]
     names = (re.match(r"[\w-]+", entry) for entry in listed if isinstance(entry, str))
     return {match.group().lower() for match in names if match}
 

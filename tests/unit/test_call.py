@@ -14,9 +14,9 @@ from samantha.errors import VoiceError
 from samantha.models.echo_voice import EchoSTT, EchoTTS, sound_of
 from samantha.ports import HEARD_RATE, AudioChunk, Sound
 from samantha.types import Delta, Episode, Failed, Notice, TurnEvent
-from samantha.voice.call import Call, Happened, open_call
+from samantha.voice.call import Call, Happened, Senses, open_call
 from samantha.voice.delivery import Delivery
-from samantha.voice.ear import WINDOW, Ear
+from samantha.voice.ear import WINDOW
 from samantha.voice.events import Prepare
 
 pytestmark = pytest.mark.anyio
@@ -125,7 +125,8 @@ class Talk:
 @asynccontextmanager
 async def talk(mind: ScriptMind, tts: EchoTTS | None = None) -> AsyncGenerator[Talk, None]:
     player, seen = SamplePlayer(), list[Happened]()
-    async with open_call(mind, Ear(loud), EchoSTT(), sure, tts or EchoTTS(), player, watch=seen.append) as call:
+    senses = Senses(lambda: loud, EchoSTT(), sure, tts or EchoTTS())
+    async with open_call(mind, senses, player, watch=seen.append) as call:
         player.call = call
         yield Talk(call, player, seen)
 

@@ -58,15 +58,7 @@ def run(args: argparse.Namespace) -> int:
     async def whole() -> None:
         with ProgressLine() as show:
             senses = await open_senses(load_config(), on_progress=show)
-        await replay(
-            sound,
-            senses.listen(),
-            senses.stt,
-            senses.look,
-            senses.tts,
-            watch=lambda at, happened: _show(at, happened, as_json=args.json),
-            language=senses.language,
-        )
+        await replay(sound, senses, watch=lambda at, happened: _show(at, happened, as_json=args.json))
 
     anyio.run(whole)
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import anyio
@@ -18,7 +19,7 @@ from samantha.errors import SamanthaError
 from samantha.ports import STT, TTS, AudioChunk, Sound
 from samantha.types import Delta, Episode, Failed, Notice, TurnEvent
 from samantha.voice.delivery import Delivery
-from samantha.voice.ear import Ear, LookAt, Work
+from samantha.voice.ear import Ear, Listen, LookAt, Work
 from samantha.voice.events import (
     Action,
     Cancel,
@@ -88,26 +89,35 @@ def _nobody(happened: Happened) -> None:
     """Nobody is watching."""
 
 
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What a spoken talk listens and speaks with."""
+
+    listen: Callable[[], Listen]
+    """A new listener, one for each stream of sound."""
+    stt: STT
+    look: Look
+    tts: TTS
+    language: str | None = None
+    """What is spoken to her; None: any."""
+
+
 class Call:
     """A talk by ear and mouth. Enter it with `open_call`."""
 
     def __init__(
         self,
         mind: Mind,
-        ear: Ear,
-        stt: STT,
-        look: Look,
-        tts: TTS,
+        senses: Senses,
         player: Player,
         tasks: TaskGroup,
         *,
-        watch: Callable[[Happened], None] = _nobody,
-        language: str | None = None,
-        timing: Timing = TIMING,
+        watch: Callable[[Happened], None],
+        timing: Timing,
     ) -> None:
-        self._mind, self._ear, self._stt, self._look = mind, ear, stt, look
-        self._tts, self._player, self._tasks = tts, player, tasks
-        self._watch, self._language, self._timing = watch, language, timing
+        self._mind, self._senses, self._player, self._tasks = mind, senses, player, tasks
+        self._ear = Ear(senses.listen())
+        self._watch, self._timing = watch, timing
         self.state = State()
         self._wake: float | None = None
         self._deliveries: dict[int, Delivery] = {}
@@ -119,6 +129,11 @@ class Call:
         self._busy = 0
         self._idle = anyio.Event()
         self._idle.set()
+
+    @property
+    def at(self) -> float:
+        """Seconds of sound heard."""
+        return self._ear.at
 
     async def hear(self, sound: Sound) -> None:
         """More sound from the microphone, 16,000 samples a second, any number of them."""
@@ -236,7 +251,7 @@ class Call:
             chunks: list[AudioChunk] = []
             try:
                 if phrase.spoken:
-                    async with aclosing(self._tts.speak(phrase.spoken)) as sound:
+                    async with aclosing(self._senses.tts.speak(phrase.spoken)) as sound:
                         chunks = [chunk async for chunk in sound]
             except SamanthaError as error:
                 self._watch(Failed(error.code, str(error), 0))
@@ -260,7 +275,7 @@ class Call:
 
     async def _look_at(self, work: LookAt, sound: Sound) -> None:
         try:
-            over = await self._look(sound)
+            over = await self._senses.look(sound)
             self._take(Looked(max(self._ear.at, work.through), work.silent_since, over))
         finally:
             self._over()
@@ -271,7 +286,7 @@ class Call:
                 part = min(self._to_read)
                 through, sound = self._to_read.pop(part)
                 try:
-                    text = (await self._stt.transcribe(sound, language=self._language)).text
+                    text = (await self._senses.stt.transcribe(sound, language=self._senses.language)).text
                 except SamanthaError as error:
                     self._watch(Failed(error.code, str(error), 0))
                     text = ""
@@ -294,19 +309,15 @@ class Call:
 @asynccontextmanager
 async def open_call(
     mind: Mind,
-    ear: Ear,
-    stt: STT,
-    look: Look,
-    tts: TTS,
+    senses: Senses,
     player: Player,
     *,
     watch: Callable[[Happened], None] = _nobody,
-    language: str | None = None,
     timing: Timing = TIMING,
 ) -> AsyncGenerator[Call, None]:
     """A talk that runs until this is left; what she was saying then is recorded as cut where it was heard."""
     async with anyio.create_task_group() as tasks:
-        call = Call(mind, ear, stt, look, tts, player, tasks, watch=watch, language=language, timing=timing)
+        call = Call(mind, senses, player, tasks, watch=watch, timing=timing)
         try:
             yield call
         finally:

@@ -11,11 +11,11 @@ from collections.abc import AsyncGenerator, Callable
 
 import numpy as np
 
-from samantha.ports import HEARD_RATE, STT, TTS, AudioChunk, Sound
+from samantha.ports import HEARD_RATE, AudioChunk, Sound
 from samantha.types import PERSON, Episode, TurnEvent
-from samantha.voice.call import Happened, Look, open_call
+from samantha.voice.call import Happened, Senses, open_call
 from samantha.voice.delivery import Delivery
-from samantha.voice.ear import WINDOW, Ear, Listen
+from samantha.voice.ear import WINDOW
 
 _AFTER_S = 10.0
 """Seconds of silence after the recording, so that its last turn ends."""
@@ -53,23 +53,13 @@ class Mute:
         """Nothing."""
 
 
-async def replay(
-    sound: Sound,
-    listen: Listen,
-    stt: STT,
-    look: Look,
-    tts: TTS,
-    *,
-    watch: Callable[[float, Happened], None],
-    language: str | None = None,
-) -> None:
+async def replay(sound: Sound, senses: Senses, *, watch: Callable[[float, Happened], None]) -> None:
     """Hear `sound` to its end; `watch` gets the seconds of sound heard and what happened then."""
-    ear = Ear(listen)
     silence = np.zeros(round(_AFTER_S * HEARD_RATE), dtype=np.float32)
     whole = np.concatenate([sound, silence])
-    async with open_call(
-        Quiet(), ear, stt, look, tts, Mute(), watch=lambda happened: watch(ear.at, happened), language=language
-    ) as call:
+    at = [0.0]
+    async with open_call(Quiet(), senses, Mute(), watch=lambda happened: watch(at[0], happened)) as call:
         for start in range(0, len(whole), WINDOW):
+            at[0] = (start + WINDOW) / HEARD_RATE
             await call.hear(whole[start : start + WINDOW])
             await call.settled()
