@@ -142,12 +142,12 @@ def chances_of(choices: Sequence[str], likeliest: Sequence[Mapping[str, Any]]) -
     return {choice: letters.get(letter, MISSING) for letter, choice in zip(LETTERS, choices, strict=False)}
 
 
-async def run(todo: Sequence[tuple[Question, str]], out: Path) -> None:
-    """Ask each question in each mode that OUT lacks, and write the answer at once.
+async def run(todo: Sequence[tuple[Question, str]], rows: Sequence[Line], out: Path) -> None:
+    """Ask each question in each mode that OUT, which holds `rows`, lacks, and write the answer at once.
 
     Where nothing was read in a scene, the answer without a reading is the answer with it.
     """
-    alone = {row["id"]: row["chances"] for row in (_lines(out) if out.exists() else []) if row["mode"] == "alone"}
+    alone = {row["id"]: row["chances"] for row in rows if row["mode"] == "alone"}
     async with AsyncExitStack() as stack:
         files = await weights.ensure(("brain", "minilm", "minilm-tokenizer"), default_weights())
         clock = SystemClock()
@@ -279,7 +279,7 @@ def main() -> None:
         done = {(row["id"], row["mode"]) for row in rows}
         first = _first(asked, args.limit)
         todo = [(q, mode) for q in first for mode in MODES if (q.id, mode) not in done]
-        anyio.run(_bounded, todo, args.out, args.seconds)
+        anyio.run(_bounded, todo, rows, args.out, args.seconds)
         rows = _lines(args.out)
     near = anyio.run(nearness, asked)
     print(json.dumps(score(asked, rows, near)))
@@ -295,9 +295,11 @@ def _first(asked: Sequence[Question], limit: int | None) -> list[Question]:
     return mixed
 
 
-async def _bounded(todo: Sequence[tuple[Question, str]], out: Path, seconds: float | None) -> None:
+async def _bounded(
+    todo: Sequence[tuple[Question, str]], rows: Sequence[Line], out: Path, seconds: float | None
+) -> None:
     with anyio.move_on_after(seconds if seconds else math.inf):
-        await run(todo, out)
+        await run(todo, rows, out)
 
 
 if __name__ == "__main__":
