@@ -26,7 +26,7 @@ def kokoro() -> Kokoro:
 
 
 def piper() -> Piper:
-    return Piper(*map(weight, ("piper-joe", "piper-joe-config", "spelling")))
+    return Piper(*map(weight, ("piper-joe", "piper-joe-config", "spelling")), varied=False)
 
 
 def tiny() -> Whisper:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def recording(path: Path, *sentences: str) -> Path:
-    mouth = Piper(*map(weight, ("piper-joe", "piper-joe-config", "spelling")))
+    mouth = Piper(*map(weight, ("piper-joe", "piper-joe-config", "spelling")), varied=False)
     quiet = np.zeros(24_000, dtype=np.float32)
     pieces = [piece for sentence in sentences for piece in (quiet, await said_in(mouth, sentence))]
     with wave.open(str(path), "wb") as file:

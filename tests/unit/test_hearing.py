@@ -36,7 +36,7 @@ def test_a_tone_stands_in_its_band_and_loudness_does_not_move_it() -> None:
 
 @pytest.fixture
 async def sentence() -> Sound:
-    mouth = Piper(*map(weight, ("piper-joe", "piper-joe-config", "spelling")))
+    mouth = Piper(*map(weight, ("piper-joe", "piper-joe-config", "spelling")), varied=False)
     return await said_in(mouth, "I think that we should go home now.")
 
 

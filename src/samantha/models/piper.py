@@ -41,11 +41,16 @@ class Piper:
 
     where = "this machine"
 
-    def __init__(self, model: Path, config: Path, spelling: Path, *, speed: float = 1.0, threads: int = 2) -> None:
-        """`config` is the voice's .json; `speed` 0.5 to 2. The model is opened at the first phrase."""
+    def __init__(
+        self, model: Path, config: Path, spelling: Path, *, speed: float = 1.0, varied: bool = True, threads: int = 2
+    ) -> None:
+        """`config` is the voice's .json; `speed` 0.5 to 2. The model is opened at the first phrase.
+
+        Not `varied`: the same phrase sounds the same each time, and flatter.
+        """
         self._model, self._config = model, config
         self._phonemes = Phonemes(spelling)
-        self._speed = speed
+        self._speed, self._varied = speed, 1.0 if varied else 0.0
         self._threads = threads
         self._voice: _Voice | None = None
         self._lock = threading.Lock()
@@ -83,7 +88,7 @@ class Piper:
         feed = {
             "input": np.array([ids], dtype=np.int64),
             "input_lengths": np.array([len(ids)], dtype=np.int64),
-            "scales": np.array([noise, length / self._speed, rhythm], dtype=np.float32),
+            "scales": np.array([noise * self._varied, length / self._speed, rhythm * self._varied], dtype=np.float32),
         }
         try:
             return voice.session.run(None, feed)[0].reshape(-1).astype(np.float32)
