@@ -9,7 +9,7 @@ LIVES ?= $(wildcard evals/lives/*.jsonl)
 REPLIES ?= $(filter-out evals/replies/said_%,$(wildcard evals/replies/*.jsonl))
 SAMPLE ?= 12
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-config --extra voice --quiet --custom-compile-command "make lock"
+	--no-emit-index-url --no-config --extra voice --extra web --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help talk test check lint types layers tree bench evals evals-off evals-all lock clean ready ready-dev weights
