@@ -9,7 +9,10 @@ from tests.meta.sources import Module, imports, modules
 
 ROOMS = {
     "cli": "lines names wrap",
-    "care": "candour crisis farewell gates given patterns places plain protocol reserves sides tongue unasked",
+    "care": (
+        "alarm candour crisis farewell gates given patterns places plain protocol reserves senses sides tongue traits "
+        "unasked"
+    ),
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": (
         "answered chooser clauses context days doings examples fallback feelings fixed footing growth growth_patterns "
@@ -22,7 +25,7 @@ ROOMS = {
         "rules_body rules_changes rules_life rules_things say senders subjects tables topic topics units voices when "
         "whose windows words"
     ),
-    "models": "sse",
+    "models": "aloud numerals sse",
     "people": "relations",
     "store": "belief erasure factrow needles times",
     "voice": "echoes endpoint events phrases playhead turns",
@@ -40,6 +43,7 @@ CONSTANT = {
     "samantha.conversation.weights",
     "samantha.conversation.wishes",
     "samantha.care.languages",
+    "samantha.care.weights",
 }
 """They read what ships inside the package, which never changes while it runs."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from samantha.errors import VoiceError
+from samantha.models.aloud import aloud
 from samantha.models.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Phonemes:
         Raises VoiceError `voice.missing` where the voice was not installed, WeightsError.
         """
         out: list[str] = []
-        for token in self._open()(text):
+        for token in self._open()(aloud(text)):
             sounds = token.phonemes or ""
             if UNKNOWN in sounds:
                 sounds = self._guess(token.text)
