@@ -28,8 +28,8 @@ _UNITS = {
     "km": "kilometre", "m": "metre", "cm": "centimetre", "mm": "millimetre", "mi": "mile", "ft": "foot",
     "kg": "kilogram", "g": "gram", "mg": "milligram", "lb": "pound", "lbs": "pound", "oz": "ounce", "l": "litre",
     "L": "litre", "ml": "millilitre", "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
-    "s": "second", "sec": "second", "ms": "millisecond", "kB": "kilobyte", "KB": "kilobyte", "MB": "megabyte", "GB": "gigabyte",
-    "TB": "terabyte", "W": "watt", "kW": "kilowatt", "V": "volt", "Hz": "hertz", "kHz": "kilohertz",
+    "s": "second", "sec": "second", "ms": "millisecond", "kB": "kilobyte", "KB": "kilobyte", "MB": "megabyte",
+    "GB": "gigabyte", "TB": "terabyte", "W": "watt", "kW": "kilowatt", "V": "volt", "Hz": "hertz", "kHz": "kilohertz",
 }  # fmt: skip
 _RATES = {"km/h": ("kilometre", "an hour"), "kph": ("kilometre", "an hour"), "mph": ("mile", "an hour")}
 _ALIKE = {"hertz", "kilohertz"}
@@ -201,8 +201,8 @@ _READINGS = _readings(
     (r"(?:https?://|www\.)\S+|\b[\w.+-]+@\w[\w-]*(?:\.\w+)+|\b\w[\w-]*\.(?:com|org|net|io|dev|eu|de|uk|fr)\b(?:/\S*)?",
      _address),
     (r"\b([12][0-9]{3})-([0-9]{2})-([0-9]{2})\b", _iso),
-    (rf"(?P<the>\b[Tt]he )?\b(?P<day>[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b(?:\.(?=,? [a-z0-9]))?"
-     rf"(?:,? (?P<year>{_YEAR})\b)?", lambda f: (f["the"] or "") + _day_first(f)),
+    (rf"(?P<the>\b[Tt]he )?\b(?P<day>[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b"
+     rf"(?:\.(?=,? [a-z0-9]))?(?:,? (?P<year>{_YEAR})\b)?", lambda f: (f["the"] or "") + _day_first(f)),
     (rf"\b(?P<month>{_MONTH})\.? (?P<day>[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>{_YEAR})\b)?",
      _month_first),
     (rf"\b([0-9]{{1,2}}):([0-9]{{2}})\b(?: ?({_HALF}))?", _time),
