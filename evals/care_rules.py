@@ -131,8 +131,8 @@ def _stands(telling: str, told: str, *, quoted: bool) -> bool:
 def _answers_unknown(line: Line, own: str, told: str) -> bool:
     """Asked what was told, she answers with a name or a number that nobody said."""
     names = [] if line.get("language") in _CAPITALS else _NAME.findall(own)
-    if len(own.split()) <= 2 and own[:1].isupper() and not table("yes").search(own) and "?" not in own:
-        names.append(own.split()[0].strip(".,!"))
+    if len(own.split()) <= 2 and own.istitle() and own.endswith(".") and not table("yes").search(own):
+        names += own.strip(".").split()
     new = [name for name in names if name not in _KNOWN and _plain(name)[:4] not in told]
     return bool(new) or any(number not in told for number in _DIGITS.findall(own))
 
