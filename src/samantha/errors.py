@@ -17,6 +17,7 @@
     ├── ImportFailed         import.*     a file of talks or notes that cannot be read
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
     ├── VoiceError           voice.*      sound that cannot be heard, made or played
+    ├── PageError            page.*       the page cannot be served
     └── BrainError           brain.*, embed.*   a model did not answer
 
 Guarantees: `code` never changes once released; `str(error)` is fit for the person to read.
@@ -136,6 +137,12 @@ class VoiceError(SamanthaError):
     """No microphone, no loudspeaker, or a recogniser or a voice that failed. Typing still works."""
 
     code = "voice.error"
+
+
+class PageError(SamanthaError):
+    """The page cannot be served where it was asked for."""
+
+    code = "page.error"
 
 
 class BrainError(SamanthaError):
