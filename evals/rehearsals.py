@@ -1,6 +1,7 @@
 """Three rehearsals with the embedded brain, or with none: what the other says, what is shown, what was held back.
 
-Guarantees: each meets a fresh home and the same words of the person; a turn is a line of OUT.
+Guarantees: each meets a fresh home and the same words of the person; a turn is a line of OUT, which is appended to:
+a scene that is in it is not played again, so that a run which was stopped goes on.
 Does not: judge; they are to be read aloud. The figures are counts of rules.
 
     python evals/rehearsals.py --out OUT.jsonl [--no-brain] [--limit N]
@@ -130,13 +131,18 @@ class Kept:
         return getattr(self._chat, name)
 
 
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """What OUT holds; none where there is none."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines]
+
+
 def _away(messages: Any) -> str:
     raise BrainError("It is away.", "Nothing.", code="brain.unreachable")
 
 
-async def run(out: TextIO, limit: int | None, brain: bool) -> list[dict[str, Any]]:
-    """Every scene, written as it comes."""
-    rows: list[dict[str, Any]] = []
+async def run(out: TextIO, names: list[str], brain: bool) -> None:
+    """The scenes `names`, each written when it is over."""
     async with AsyncExitStack() as stack:
         chat: Any = EchoChat(_away)
         if brain:
@@ -144,17 +150,15 @@ async def run(out: TextIO, limit: int | None, brain: bool) -> list[dict[str, Any
             gguf = (await weights.ensure(("brain",), default_weights()))["brain"]
             opened = open_brain(gguf, net, threads=BrainConfig().threads, clock=SystemClock())
             chat = Kept(await stack.enter_async_context(opened))
-        for name in list(SCENES)[:limit]:
+        for name in names:
             clock = FixedClock(AT)
             with tempfile.TemporaryDirectory() as home:
                 config = Config(Path(home), default_weights(), BrainConfig(url="echo"))
                 async with open_samantha(config=config, clock=clock, chat=chat, embed=EchoEmbed()) as s:
                     found = await play(s, clock, name)
-            rows += found
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
             out.flush()
             print(f"{name}: {len(found)} turns", flush=True)
-    return rows
 
 
 def main() -> None:
@@ -164,8 +168,12 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--no-brain", action="store_true")
     args = parser.parse_args()
-    with args.out.open("w", encoding="utf-8") as out:
-        rows = anyio.run(run, out, args.limit, not args.no_brain)
+    done = {row["scene"] for row in _rows(args.out)}
+    names = [name for name in list(SCENES)[: args.limit] if name not in done]
+    if names:
+        with args.out.open("a", encoding="utf-8") as out:
+            anyio.run(run, out, names, not args.no_brain)
+    rows = _rows(args.out)
     played = [row for row in rows if row["reply"].startswith("[as ")]
     held = [one["rule"] for row in rows for one in row["held"]]
     seconds = sorted(row["seconds"] for row in played)

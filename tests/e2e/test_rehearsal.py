@@ -170,6 +170,14 @@ async def test_danger_in_play_ends_it_at_once(tmp_path: Path) -> None:
         assert found[-1].step == "play", "it is kept, and can be gone back to"
 
 
+@pytest.mark.parametrize("word", ["again", "on", "enough", "pause", "stop", "skip", "no", "yes", "start"])
+async def test_a_step_is_no_danger_whatever_is_weighed(tmp_path: Path, word: str) -> None:
+    async with opened(tmp_path, FixedClock(AT)) as s:
+        await begin(s)
+        await say(s, "Mum, we are not coming.", "stop", "all right")
+        assert "112" not in await say(s, word)
+
+
 async def test_it_is_left_by_a_goodbye_and_gone_on_with(tmp_path: Path) -> None:
     clock = FixedClock(AT)
     async with opened(tmp_path, clock) as s:
@@ -178,7 +186,7 @@ async def test_it_is_left_by_a_goodbye_and_gone_on_with(tmp_path: Path) -> None:
         assert "[as" not in await say(s, "Good night.") and await here(s) is None
         events = await events_of(s.turn("Let's go on with the rehearsal."))
         assert "Back in the play: your mother" in shown(events)
-        assert (await say(s, "Mum, I mean it.")).startswith("[as Mother]")
+        assert (await say(s, "Mum, we are not coming this year.")).startswith("[as Mother]")
         clock.set(clock.now() + timedelta(hours=1))
         heard = (await events_of(s.turn("The tulips came up.")))[0]
         assert not heard.episode.played, "after a long quiet, words are the person's own"  # type: ignore[union-attr]
@@ -235,7 +243,7 @@ async def test_forgetting_one_played_line_leaves_the_rest(tmp_path: Path) -> Non
         (line,) = [episode for episode in await journal(s) if "gazebo" in episode.text]
         await forget.forget(s.parts, await forget.plan_ids(s.parts, [line.id]), hold=False)
         assert len(await s.parts.store.read(rehearsals.everything)) == 1
-        assert (await say(s, "Mum, I mean it.")).startswith("[as Mother]")
+        assert (await say(s, "Mum, we are not coming this year.")).startswith("[as Mother]")
 
 
 async def test_answers_to_her_questions_are_no_ground_to_play_on(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def listed() -> list[dict[str, object]]:
 
 def test_begun_left_gone_on_with_and_listed() -> None:
     assert "Nothing was practised yet" in samantha("rehearse", "--list").stdout
-    first = samantha("rehearse", "Mum", "--about", "the weekend", said="start\nMum, I cannot come.\n")
+    first = samantha("rehearse", "Mum", "--about", "the weekend", said="start\nMum, we are not coming.\n")
     assert first.returncode == 0, first.stderr
     replies = first.stdout.splitlines()
     assert "What do you want out of it" in replies[0] and "not what they would really say" in replies[1]
@@ -70,7 +70,7 @@ def test_stopped_or_killed_in_the_middle_it_is_kept(name: str) -> None:
     with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env={**os.environ, **ENV}) as running:
         assert running.stdin is not None and running.stdout is not None
         assert b"Back in the play" in running.stdout.readline()
-        running.stdin.write(b"Tom, I mean it.\n")
+        running.stdin.write(b"Tom, the rent is due on Friday.\n")
         running.stdin.flush()
         assert running.stdout.readline().startswith(b"[as Tom]")
         time.sleep(0.2)
@@ -78,7 +78,7 @@ def test_stopped_or_killed_in_the_middle_it_is_kept(name: str) -> None:
         running.wait(30)
     (kept,) = listed()
     assert kept["step"] == "play"
-    assert samantha("rehearse", said="Tom?\n").stdout.splitlines()[1].startswith("[as Tom]")
+    assert samantha("rehearse", said="Tom, did you hear about the rent?\n").stdout.splitlines()[1].startswith("[as Tom]")
 
 
 @pytest.mark.parametrize("name", ["Mum", "my boss", "Dr. Ortega", "my best friend Tom", "Anne-Marie"])

@@ -98,6 +98,11 @@ def on(words: str) -> bool:
     return _ON.match(plain(words)) is not None
 
 
+def means_a_step(words: str) -> bool:
+    """Nothing but a step of the rehearsal is meant."""
+    return any(means(words) for means in (out, ends, skips, starts, again, on))
+
+
 def too_much(words: str) -> bool:
     """It was more than they wanted to bear."""
     return _TOO_MUCH.search(plain(words)) is not None

@@ -17,6 +17,7 @@ from samantha.care.crisis import in_danger
 from samantha.care.gates import Scene
 from samantha.conversation import danger
 from samantha.conversation import rehearsal as steps
+from samantha.conversation import rehearsal_answers as answers
 from samantha.conversation.around import around
 from samantha.conversation.candidates import whole_answers
 from samantha.conversation.days import name_day
@@ -75,9 +76,11 @@ def hear(tx: Tx, draft: Draft, vectors: Vectors | None = None) -> Episode:
     if in_danger(draft.text):
         rehearsals.leave(tx)
         return danger.hear(tx, draft, vectors)
-    if _in_role(room, draft.text):
+    played = _in_role(room, draft.text)
+    if played:
         draft = replace(draft, thread=f"{PLAY}{kept.id}")
-    heard = danger.hear(tx, draft, vectors)
+    # "Enough" and "again" answer what she has just asked, and what is played is said to somebody else: tables decide.
+    heard = danger.hear(tx, draft, vectors, played=played or answers.means_a_step(draft.text))
     if facts.SEALED not in facts.labels(tx, heard.id):
         rehearsals.belongs(tx, kept.id, heard.id, gave=False)
     return heard
