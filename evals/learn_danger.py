@@ -2,9 +2,9 @@
 
     python evals/learn_danger.py GOEMOTIONS_TRAIN.tsv [--comments N] [--write]
 
-Our lines: evals/danger/*.jsonl, and the crisis and look-alike sets of evals/replies. A family is a kind and a topic in
-all languages at once; families are left out in turn, whole, so that no line is measured by its neighbours.
-Of the comments, those that the tables take for danger are left out: some are.
+Our lines: evals/danger/*.jsonl, the crisis and look-alike sets of evals/replies, and the part `tune` of its others. A
+family is a kind and a topic in all languages at once, or a whole set; families are left out in turn, so that no line is
+measured by its neighbours. Of the comments, those that the tables take for danger are left out: some are.
 
 Guarantees: the same files give the same weights on one machine (numpy, seeded); nothing but the weights is written.
 Does not: touch the tables. The limits are chosen by the families left out, never by a line that was learned from.
@@ -35,15 +35,17 @@ Floats: TypeAlias = NDArray[np.float64]
 ROOT = Path(__file__).parent
 OURS = sorted((ROOT / "danger").glob("*.jsonl"))
 REPLIES = [ROOT / "replies" / f"{name}.jsonl" for name in ("crisis", "crisis_later", "lookalike")]
+ORDINARY = [ROOT / "replies" / f"{name}.jsonl" for name in ("ordinary", "quarrel", "claims", "fact", "farewell")]
+"""Of these the part `tune` is learned from."""
 WRITTEN = Path(alarm.__file__).parent / "weights" / "danger.npz"
-FOLDS = 5
+FOLDS = 8
 KINDS = len(alarm.KINDS)
 WEIGHT_OF_A_COMMENT = 0.3
-PULLS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
-"""How much the vector may count beside the words."""
-ALLOWED = 0.02
-"""The share of harmless look-alikes, of families never learned from, that may be above the limit."""
-HIDDEN, NETS, ROUNDS_NET, ROUNDS_WORDS, BATCH = 64, 2, 24, 10, 64
+ALLOWED = 0.045
+"""The share of our harmless lines that may be above the limit while their family is left out; later it is less."""
+HIDDEN, NETS, ROUNDS, BATCH = 32, 2, 12, 64
+DROPPED, WITHOUT_VECTOR = 0.3, 0.3
+PARTS = ("inward", "bend", "outward", "lift")
 
 
 @dataclass
@@ -57,11 +59,15 @@ class Lines:
     """In which fold each is left out; comments have their own in turn."""
     weight: Floats
     group: list[str]
-    """`ours`, `replies` or `comment`."""
+    """`ours`, `replies`, `ordinary` or `comment`."""
     tongue: NDArray[np.intp]
     """0 English, 1 another language."""
     traits: list[NDArray[np.int32]]
     vectors: NDArray[np.float32]
+
+    def is_ours(self) -> NDArray[np.bool_]:
+        """Which lines we wrote."""
+        return np.array(self.group) != "comment"
 
 
 def read(comments: Path, most: int) -> Lines:
@@ -74,6 +80,10 @@ def read(comments: Path, most: int) -> Lines:
                 rows.append((line["text"], kind, "replies", "replies"))
             else:
                 rows.append((line["text"], line["kind"], f"{line['kind']} {line['topic']}", "ours"))
+    for path in ORDINARY:
+        told = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        mine = [line["text"] for line in told if line.get("part") == "tune"]
+        rows += [(text, "none", path.stem, "ordinary") for text in mine if find_in_tables(text) is None]
     for n, line in enumerate(comments.read_text(encoding="utf-8").splitlines()[:most]):
         text = line.split("\t")[0]
         if find_in_tables(text) is None:
@@ -110,90 +120,99 @@ def softmax(scores: Floats) -> Floats:
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def learn_words(lines: Lines, chosen: NDArray[np.intp], seed: int = 0) -> tuple[NDArray[np.float32], Floats]:
-    """A weight for each trait and kind, by Adagrad on the likelihood of the kind."""
+@dataclass
+class Net:
+    """One net: what each place of a trait and each number of a vector add to the hidden layer, and on to the kinds."""
+
+    signs: NDArray[np.float32]
+    parts: list[Floats]
+    """inward[d, h], bend[h], outward[h, k], lift[k]"""
+
+
+def learn(lines: Lines, chosen: NDArray[np.intp], seed: int) -> Net:
+    """Learn a net from the `chosen` lines: Adagrad for the traits, Adam for the rest.
+
+    In a share of the steps the vector is left out, so that the net can do without one.
+    """
     random = np.random.default_rng(seed)
-    table, base = np.zeros((SIZE, KINDS), np.float32), np.zeros(KINDS)
-    seen, seen_base = np.full((SIZE, KINDS), 1e-5, np.float32), np.full(KINDS, 1e-5)
+    signs = random.normal(0, 0.05, (SIZE, HIDDEN)).astype(np.float32)
+    seen = np.full((SIZE, HIDDEN), 1e-4, np.float32)
+    width = lines.vectors.shape[1]
+    shapes = ((0.3, (width, HIDDEN)), (0.0, (HIDDEN,)), (0.2, (HIDDEN, KINDS)), (0.0, (KINDS,)))
+    parts: list[Floats] = [random.normal(0, 1, shape) * spread for spread, shape in shapes]
+    adam = Adam(parts)
     right = np.eye(KINDS)[lines.kinds]
-    for _ in range(ROUNDS_WORDS):
+    for turn in range(ROUNDS):
         order = random.permutation(chosen)
         for start in range(0, len(order), BATCH):
             part = order[start : start + BATCH]
-            counts: NDArray[np.intp] = np.array([lines.traits[n].size for n in part])
-            places = np.concatenate([lines.traits[n] for n in part])
+            given = lines.vectors[part] * (random.random((len(part), 1)) > WITHOUT_VECTOR)
+            traits = [_some(lines.traits[n], random) for n in _ints(part)]
+            places, counts = np.concatenate(traits), np.array([trait.size for trait in traits])
             size = (1 / np.sqrt(counts)).astype(np.float32)[:, None]
             begins = np.r_[0, np.cumsum(counts)[:-1]]
-            scores = np.add.reduceat(table[places], begins, axis=0) * size + base
-            off = ((softmax(scores) - right[part]) * lines.weight[part][:, None]).astype(np.float32)
-            unique, where = np.unique(places, return_inverse=True)
-            slope = np.zeros((len(unique), KINDS), np.float32)
-            np.add.at(slope, where, np.repeat(off * size, counts, axis=0))
-            slope += 3e-4 * table[unique] * BATCH / 8
-            seen[unique] += slope * slope
-            table[unique] -= 0.08 * slope / np.sqrt(seen[unique])
-            seen_base += off.sum(axis=0) ** 2
-            base -= 0.08 * off.sum(axis=0) / np.sqrt(seen_base)
-    return table, base
-
-
-def learn_net(lines: Lines, chosen: NDArray[np.intp], seed: int) -> list[Floats]:
-    """One hidden layer over the vector, by Adam, with units left out at random."""
-    random = np.random.default_rng(seed)
-    width = lines.vectors.shape[1]
-    net = [
-        random.normal(0, 0.3, (width, HIDDEN)),
-        np.zeros(HIDDEN),
-        random.normal(0, 0.2, (HIDDEN, KINDS)),
-        np.zeros(KINDS),
-    ]
-    mean, square = [np.zeros_like(part) for part in net], [np.zeros_like(part) for part in net]
-    right, steps = np.eye(KINDS)[lines.kinds], 0
-    for turn in range(ROUNDS_NET):
-        order, rate = random.permutation(chosen), 2e-3 * (1 - turn / ROUNDS_NET * 0.8)
-        for start in range(0, len(order), BATCH):
-            part = order[start : start + BATCH]
-            given = lines.vectors[part].astype(np.float64)
-            raw = given @ net[0] + net[1]
-            kept = (random.random(raw.shape) > 0.3) / 0.7
+            raw = given @ parts[0] + parts[1] + np.add.reduceat(signs[places], begins, axis=0) * size
+            kept = (random.random(raw.shape) > DROPPED) / (1 - DROPPED)
             hidden = np.maximum(raw, 0) * kept
-            off = (softmax(hidden @ net[2] + net[3]) - right[part]) * lines.weight[part][:, None] / BATCH
-            back = (off @ net[2].T) * kept * (raw > 0)
-            slopes = [
-                given.T @ back + 1e-4 * net[0],
-                back.sum(axis=0),
-                hidden.T @ off + 1e-4 * net[2],
-                off.sum(axis=0),
-            ]
-            steps += 1
-            for n, slope in enumerate(slopes):
-                mean[n] = 0.9 * mean[n] + 0.1 * slope
-                square[n] = 0.999 * square[n] + 0.001 * slope**2
-                whole = np.sqrt(square[n] / (1 - 0.999**steps)) + 1e-8
-                net[n] = net[n] - rate * mean[n] / (1 - 0.9**steps) / whole
-    return net
+            off = (softmax(hidden @ parts[2] + parts[3]) - right[part]) * lines.weight[part][:, None] / BATCH
+            back = (off @ parts[2].T) * kept * (raw > 0)
+            slopes = [given.T @ back, back.sum(axis=0), hidden.T @ off, off.sum(axis=0)]
+            adam.step(slopes, 2e-3 * (1 - turn / ROUNDS * 0.8))
+            unique, where = np.unique(places, return_inverse=True)
+            slope = np.zeros((len(unique), HIDDEN), np.float32)
+            np.add.at(slope, where, np.repeat((back * size * BATCH).astype(np.float32), counts, axis=0))
+            seen[unique] += slope * slope
+            signs[unique] -= 0.03 * slope / np.sqrt(seen[unique])
+    return Net(signs, parts)
 
 
-def score(
-    lines: Lines, chosen: NDArray[np.intp], words: tuple[NDArray[np.float32], Floats], nets: list[list[Floats]]
-) -> tuple[Floats, Floats]:
-    """Scores by words and by vectors, each float64[n, kinds]."""
-    table, base = words
-    by_words = np.array([table[lines.traits[n]].sum(axis=0) / np.sqrt(len(lines.traits[n])) for n in chosen]) + base
-    given = lines.vectors[chosen].astype(np.float64)
-    by_vector = np.mean([np.maximum(given @ n[0] + n[1], 0) @ n[2] + n[3] for n in nets], axis=0)
-    return by_words, by_vector
+def _ints(chosen: NDArray[np.intp]) -> list[int]:
+    return [int(n) for n in chosen]
+
+
+def _some(places: NDArray[np.int32], random: np.random.Generator) -> NDArray[np.int32]:
+    """Most of the traits, so that none is leaned on alone."""
+    some = places[random.random(places.size) > DROPPED]
+    return some if some.size else places[:1]
+
+
+class Adam:
+    """Adam's steps on some arrays, in place."""
+
+    def __init__(self, parts: list[Floats]) -> None:
+        """`parts` are changed by `step`."""
+        self._parts = parts
+        self._mean = [np.zeros_like(part) for part in parts]
+        self._square = [np.zeros_like(part) for part in parts]
+        self._steps = 0
+
+    def step(self, slopes: list[Floats], rate: float) -> None:
+        """One step against `slopes`."""
+        self._steps += 1
+        for n, slope in enumerate(slopes):
+            self._mean[n] = 0.9 * self._mean[n] + 0.1 * slope
+            self._square[n] = 0.999 * self._square[n] + 0.001 * slope**2
+            whole = np.sqrt(self._square[n] / (1 - 0.999**self._steps)) + 1e-8
+            self._parts[n] -= rate * self._mean[n] / (1 - 0.9**self._steps) / whole
+
+
+def score(lines: Lines, chosen: NDArray[np.intp], net: Net) -> tuple[Floats, Floats]:
+    """Scores with the vector and without one, each float64[n, kinds]."""
+    inward, bend, outward, lift = net.parts
+    traits = [lines.traits[n] for n in _ints(chosen)]
+    words = np.array([net.signs[places].sum(axis=0) / np.sqrt(places.size) for places in traits]) + bend
+    both = words + lines.vectors[chosen] @ inward
+    return np.maximum(both, 0) @ outward + lift, np.maximum(words, 0) @ outward + lift
 
 
 def left_out(lines: Lines) -> tuple[Floats, Floats]:
-    """Each line's scores, by words and by vector, from weights that saw nothing of its family."""
-    by_words, by_vector = np.zeros((len(lines.texts), KINDS)), np.zeros((len(lines.texts), KINDS))
+    """Each line's log-odds, with the vector and without one, from a net that saw nothing of its family."""
+    both, alone = np.zeros(len(lines.texts)), np.zeros(len(lines.texts))
     for fold in range(FOLDS):
-        learn, test = np.flatnonzero(lines.folds != fold), np.flatnonzero(lines.folds == fold)
-        nets = [learn_net(lines, learn, seed) for seed in range(NETS)]
-        by_words[test], by_vector[test] = score(lines, test, learn_words(lines, learn), nets)
-        print(f"fold {fold + 1} of {FOLDS}: {len(learn)} learned from, {len(test)} left out", flush=True)
-    return by_words, by_vector
+        chosen, test = np.flatnonzero(lines.folds != fold), np.flatnonzero(lines.folds == fold)
+        both[test], alone[test] = (odds(scores) for scores in score(lines, test, learn(lines, chosen, 0)))
+        print(f"fold {fold + 1} of {FOLDS}: {len(chosen)} learned from, {len(test)} left out", flush=True)
+    return both, alone
 
 
 def odds(scores: Floats) -> Floats:
@@ -202,70 +221,50 @@ def odds(scores: Floats) -> Floats:
     return np.log(np.exp(scores[:, 1:] - most[:, None]).sum(axis=1)) - (scores[:, 0] - most)
 
 
-def choose(lines: Lines, both: Floats, danger: NDArray[np.bool_], allowed: float) -> float:
-    """The lowest limit at which, of what is harmless and ours, at most the share `allowed` is above it."""
-    harmless = np.sort(both[~danger & (np.array(lines.group) != "comment")])
-    return float(harmless[int(np.ceil(len(harmless) * (1 - allowed))) - 1])
-
-
-def curve(name: str, lines: Lines, both: Floats, danger: NDArray[np.bool_], tables: NDArray[np.bool_]) -> None:
-    """What limits come to: danger caught, look-alikes and comments alarmed; on our lines with the tables, too."""
-    group = np.array(lines.group)
-    print(f"\n{name}\n{'limit':>6} {'danger':>7} {'+tables':>8} {'alike':>7} {'+tables':>8} {'comment':>8}")
-    for limit in np.arange(-1, 4.5, 0.5):
-        over = both > limit
-        row = [over[danger].mean(), (over | tables)[danger & (group == "ours")].mean()]
-        alike = ~danger & (group != "comment")
-        row += [over[alike].mean(), (over | tables)[alike & (group == "ours")].mean()]
-        comments = over[group == "comment"]
-        row.append(comments.mean() if len(comments) else float("nan"))
-        print(f"{limit:6.1f} " + " ".join(f"{value:7.3f}" for value in row))
-
-
-def limits(lines: Lines, by_words: Floats, by_vector: Floats) -> dict[str, NDArray[np.float32]]:
-    """How much the vector counts, and from which odds on there is an alarm, for English and for other languages."""
-    danger, tables = lines.kinds > 0, np.array([find_in_tables(text) is not None for text in lines.texts])
-    found: dict[str, list[float]] = {"pull": [], "least": [], "alone": []}
+def limits(lines: Lines, both: Floats, alone: Floats) -> dict[str, list[float]]:
+    """From which odds on there is an alarm, with a vector and without, for English and for other languages."""
+    found: dict[str, list[float]] = {"least": [], "alone": []}
     for tongue, name in enumerate(("English", "other languages")):
-        # Comments are English; in other languages our own lines alone are looked at.
-        mine = np.flatnonzero(lines.tongue == tongue)
-        part = _of(lines, mine)
-        held, known = danger[mine], tables[mine]
-        pulls = {pull: odds(by_words[mine] + pull * by_vector[mine]) for pull in PULLS}
-        best = max(PULLS, key=lambda pull: (pulls[pull][held] > choose(part, pulls[pull], held, ALLOWED)).mean())
-        alone = odds(by_words[mine])
-        curve(f"{name}, the vector counted {best} times", part, pulls[best], held, known)
-        curve(f"{name}, words alone", part, alone, held, known)
-        found["pull"].append(best)
-        found["least"].append(choose(part, pulls[best], held, ALLOWED))
-        found["alone"].append(choose(part, alone, held, ALLOWED))
-    return {key: np.array(values, np.float32) for key, values in found.items()}
+        for key, values in (("least", both), ("alone", alone)):
+            harmless = np.sort(values[(lines.tongue == tongue) & (lines.kinds == 0) & lines.is_ours()])
+            limit = float(harmless[int(np.ceil(len(harmless) * (1 - ALLOWED))) - 1])
+            found[key].append(limit)
+            print(f"\n{name}, {'with the vector' if key == 'least' else 'words alone'}: limit {limit:.2f}")
+            curve(lines, values, lines.tongue == tongue, limit)
+    return found
 
 
-def _of(lines: Lines, chosen: NDArray[np.intp]) -> Lines:
-    pick = [int(n) for n in chosen]
-    return Lines(
-        [lines.texts[n] for n in pick],
-        lines.kinds[chosen],
-        lines.folds[chosen],
-        lines.weight[chosen],
-        [lines.group[n] for n in pick],
-        lines.tongue[chosen],
-        [lines.traits[n] for n in pick],
-        lines.vectors[chosen],
-    )
+def curve(lines: Lines, values: Floats, mine: NDArray[np.bool_], chosen: float) -> None:
+    """What limits come to, by where a line is from; `+tables` counts what a table finds too."""
+    group, danger = np.array(lines.group), mine & (lines.kinds > 0)
+    tables = np.array([find_in_tables(text) is not None for text in lines.texts])
+    rows = {
+        "danger": danger & (group == "ours"),
+        "sets": danger & (group == "replies"),
+        "alike": mine & ~danger & (group == "ours"),
+        "sets'": mine & ~danger & (group == "replies"),
+        "comment": mine & (group == "comment"),
+    }
+    print(f"{'limit':>6}" + "".join(f"{name:>9}" for name in rows) + "  +tables: danger, alike")
+    for limit in sorted([*np.arange(-1, 5, 1.0), chosen]):
+        over = values > limit
+        shares = [over[row].mean() if row.any() else float("nan") for row in rows.values()]
+        shares += [(over | tables)[rows[name]].mean() for name in ("danger", "alike")]
+        print(f"{limit:6.2f}" + "".join(f"{share:9.3f}" for share in shares))
 
 
-def write(
-    words: tuple[NDArray[np.float32], Floats], nets: list[list[Floats]], found: dict[str, NDArray[np.float32]]
-) -> None:
+def write(nets: list[Net], found: dict[str, list[float]]) -> None:
     """Write the weights beside the code."""
-    table, base = words
-    scale = np.abs(table).max(axis=0) / 127
-    inward, bend, outward, lift = (np.stack([net[n] for net in nets]).astype(np.float16) for n in range(4))
-    signs = np.round(table / scale).astype(np.int8)
-    parts = {"signs": signs, "scale": scale, "base": base.astype(np.float32), **found}
-    np.savez_compressed(WRITTEN, allow_pickle=False, inward=inward, bend=bend, outward=outward, lift=lift, **parts)
+    signs: NDArray[np.float32] = np.stack([net.signs for net in nets])
+    scale: NDArray[np.float32] = np.abs(signs).max(axis=1) / 127
+    arrays: dict[str, NDArray[np.generic]] = {
+        "signs": np.round(signs / scale[:, None]).astype(np.int8),
+        "scale": scale.astype(np.float32),
+        **{name: np.stack([net.parts[n] for net in nets]).astype(np.float16) for n, name in enumerate(PARTS)},
+        **{name: np.array(values, np.float32) for name, values in found.items()},
+    }
+    with WRITTEN.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
     print(f"written: {WRITTEN.name}, {WRITTEN.stat().st_size // 1024} KiB")
 
 
@@ -281,10 +280,9 @@ def main() -> None:
     ours = sum(group != "comment" for group in lines.group)
     print(f"{danger} lines of danger, {ours - danger} harmless ones, {len(lines.texts) - ours} comments", flush=True)
     found = limits(lines, *left_out(lines))
-    print("\n" + json.dumps({key: [round(float(value), 3) for value in values] for key, values in found.items()}))
+    print("\n" + json.dumps({key: [round(value, 3) for value in values] for key, values in found.items()}))
     if args.write:
-        every = np.arange(len(lines.texts))
-        write(learn_words(lines, every), [learn_net(lines, every, seed) for seed in range(NETS)], found)
+        write([learn(lines, np.arange(len(lines.texts)), seed) for seed in range(NETS)], found)
 
 
 if __name__ == "__main__":

@@ -168,11 +168,18 @@ def _show(n: int, of: int, seconds: float, failed: int) -> None:
         print(f"\r{n}/{of}, {seconds / n:.1f} s a line, {time_left}{tail}   ", end=end, file=sys.stderr, flush=True)
 
 
+def _embedder() -> Embed:
+    """The embedder is no brain: the real one where its files lie, as danger is weighed with it; nothing is fetched."""
+    files = weights.load_manifest().pick(("minilm", "minilm-tokenizer"))
+    model, tokens = (default_weights() / file.file for file in files)
+    return MiniLM(model, tokens) if model.exists() and tokens.exists() else EchoEmbed()
+
+
 async def _models(stack: AsyncExitStack, *, brain: bool, persona: str, says: str) -> tuple[Chat, Embed]:
     if says:
         return SaysAnything(says.splitlines()), EchoEmbed()
     if not brain:
-        return Off(), EchoEmbed()
+        return Off(), _embedder()
     files = await weights.ensure(("brain", "minilm", "minilm-tokenizer"), default_weights())
     clock = SystemClock()
     net = await stack.enter_async_context(Net(clock))

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from samantha.app import Companion, open_samantha
+from samantha.care import alarm
 from samantha.care.gates import Scene, judge_reply
 from samantha.clock import FixedClock
 from samantha.config import BrainConfig, Config
 from samantha.conversation.around import AGE, PLACE, REACH
 from samantha.conversation.danger import BACK, COURSE
-from samantha.conversation.turn import window
+from samantha.conversation.turn import hear, window
 from samantha.errors import BrainError
 from samantha.memory.recall import index_pending
 from samantha.memory.words import sentences
 from samantha.models.echo import EchoChat, EchoEmbed
+from samantha.ports import Vectors
 from samantha.store import episodes, sealed, settings
 from samantha.types import Delta, Finished, Gated, Message, Notice, Said, TurnEvent
 
@@ -185,3 +187,49 @@ async def test_a_quarrel_has_two_sides(tmp_path: Path) -> None:
     async with opened(tmp_path, FixedClock(AT), EchoChat(lambda messages: "You are right, she is wrong.")) as s:
         text = await say(s, "My wife says I never help, but I work all day. I'm right, am I not?")
         assert "your wife" in text and "right" not in text.replace("who is right", "")
+
+
+class Broken(EchoEmbed):
+    """The embedder that danger is weighed with, at a bad moment."""
+
+    name = alarm.EMBEDDER
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        raise RuntimeError("no file, no memory, anything")
+
+
+async def test_an_embedder_that_fails_keeps_no_word_from_the_journal(tmp_path: Path) -> None:
+    config = Config(tmp_path / "home", tmp_path / "weights", BrainConfig(url="echo"))
+    async with open_samantha(config=config, clock=FixedClock(AT), chat=Off(), embed=Broken()) as s:
+        heard = await hear(s.parts, s.talk, "I want to kill myself")
+        assert (await s.parts.store.read(episodes.recent, 1))[0].text == "I want to kill myself"
+        assert heard.id in await s.parts.store.read(sealed.all_of)
+        assert "findahelpline" in shown(await events_of(s.answer(heard)))
+
+
+HINT = "The ledge has been calling me all week and tonight I'll answer it. My sister Zelda lives in Ghent."
+
+
+async def test_a_wrong_guess_ends_with_the_no_and_nothing_is_lost(tmp_path: Path) -> None:
+    async with opened(tmp_path, FixedClock(AT), EchoChat(lambda messages: "The stone one?")) as s:
+        assert "Are you thinking of killing yourself?" in await say(s, HINT)
+        assert len(await s.parts.store.read(sealed.all_of)) == 2
+        answer = await say(s, "No, I only meant that I will paint the window ledge.")
+        assert "misheard" in answer and answer.count(".") == 1 and "?" not in answer and "116" not in answer
+        kept = await s.parts.store.read(episodes.recent, 8)
+        hidden = await s.parts.store.read(sealed.all_of)
+        assert [episode.id in hidden for episode in kept] == [False, True, False, True], "her guess alone stays sealed"
+        rows = await s.parts.store.read(lambda tx: list(tx.execute("SELECT value FROM facts")))
+        assert any("Ghent" in str(row[0]) for row in rows), "what was told is learned after all"
+        assert await s.parts.store.read(settings.get, COURSE) is None
+        assert await s.parts.store.read(settings.get, BACK) is None, "and it is not come back to"
+        assert "stone" in await say(s, "It is a stone ledge."), "the talk goes on as any other"
+
+
+async def test_a_yes_to_a_guess_leads_to_help_and_stays_sealed(tmp_path: Path) -> None:
+    async with opened(tmp_path, FixedClock(AT)) as s:
+        await put(s, PLACE, "GB")
+        assert "116 123" in await say(s, HINT)
+        assert "out of reach" in await say(s, "yes")
+        kept = await s.parts.store.read(episodes.recent, 8)
+        assert {episode.id for episode in kept} <= await s.parts.store.read(sealed.all_of)

@@ -72,6 +72,33 @@ def test_no_is_taken_for_an_answer() -> None:
     assert say(then.course, "We planted tulips today.") is None, "and then it is over"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["self", "harm", "now", "hurt", "others", "friend"])
+def test_what_was_hinted_is_asked_and_a_no_ends_it(language: str, kind: str) -> None:
+    first = begin(Danger(kind, False, language), Around(place_of("GB"), "Rachel", language=language))  # type: ignore[arg-type]
+    assert first.course is not None and first.course.step == "wondered"
+    assert first.text.count("?") == 1 and first.text.endswith("?") and "999" in first.text
+    no = {
+        "en": "No, I only meant the traffic.",
+        "de": "Nein, ich meinte den Verkehr.",
+        "fr": "Non, je parlais du trafic.",
+    }
+    no |= {"es": "No, hablaba del tráfico.", "it": "No, parlavo del traffico.", "pt": "Não, falava do trânsito."}
+    no |= {"nl": "Nee, ik bedoelde het verkeer.", "pl": "Nie, chodziło mi o korki."}
+    wrong = go_on(first.course, no[language], None, GB)
+    assert wrong is not None and wrong.harmless and wrong.course is None and len(wrong.sentences) == 1
+    assert "?" not in wrong.text and not any(c.isdigit() for c in wrong.text), "one sentence, and back to the talk"
+    yes = go_on(first.course, "yes", None, GB)
+    assert yes is not None and not yes.harmless and yes.course is not None and yes.course.step in ("asked", "told")
+
+
+def test_a_no_that_says_it_plainly_is_none() -> None:
+    course = begin(Danger("self", False, "en"), GB).course
+    assert course is not None
+    answer = say(course, "No, but I want to kill myself.")
+    assert answer is not None and not answer.harmless and answer.course is not None and answer.course.step == "asked"
+
+
 def test_not_being_safe_is_the_alarming_answer() -> None:
     first = begin(danger("My husband hits me."), GB)
     assert first.course is not None

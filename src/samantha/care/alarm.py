@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
 import numpy as np
@@ -57,19 +56,19 @@ def weigh_danger(words: str, vectors: Vectors | None = None) -> Weighed:
     net = danger_net()
     seen = vectors if vectors is not None and _fits(vectors, len(looks), net) else None
     tongue = int(language_of(words) != DEFAULT)
-    scores = [weigh(look, None if seen is None else seen[n], tongue, net) for n, look in enumerate(looks)]
+    scores = [weigh(look, None if seen is None else seen[n], net) for n, look in enumerate(looks)]
     best = max(scores, key=odds)
     least = (net.alone if seen is None else net.least)[tongue]
     return Weighed(cast(Named, KINDS[1 + int(np.argmax(best[1:]))]), odds(best) - float(least))
 
 
-def weigh(look: str, vector: NDArray[np.float32] | None, tongue: int, net: DangerNet) -> NDArray[np.float64]:
-    """A score for each of KINDS, float64[k]; `tongue` is 0 in English, else 1."""
-    scores = _of_words(look).copy()
+def weigh(look: str, vector: NDArray[np.float32] | None, net: DangerNet) -> NDArray[np.float64]:
+    """A score for each of KINDS, float64[k], of one text."""
+    raised = _of_words(look) + net.bend
     if vector is not None:
-        hidden = np.maximum(np.einsum("d,ndh->nh", vector, net.inward) + net.bend, 0)
-        scores += float(net.pull[tongue]) * (np.einsum("nh,nhk->nk", hidden, net.outward) + net.lift).mean(axis=0)
-    return scores
+        raised = raised + np.einsum("d,ndh->nh", vector, net.inward)
+    scores = np.einsum("nh,nhk->nk", np.maximum(raised, 0), net.outward) + net.lift
+    return np.asarray(scores.mean(axis=0), dtype=np.float64)
 
 
 def odds(scores: Sequence[float] | NDArray[np.float64]) -> float:
@@ -79,12 +78,11 @@ def odds(scores: Sequence[float] | NDArray[np.float64]) -> float:
     return most + float(np.log(np.exp(danger - most).sum())) - float(scores[0])
 
 
-@lru_cache(maxsize=256)
-def _of_words(look: str) -> NDArray[np.float64]:
-    net = danger_net()
-    places = traits_of(look)
-    total = net.signs[places].sum(axis=0, dtype=np.int64) * net.scale.astype(np.float64)
-    return total / np.sqrt(len(places)) + net.base
+def _of_words(look: str) -> NDArray[np.float32]:
+    """What the traits of `look` add to each net's hidden layer, float32[nets, h]."""
+    net, places = danger_net(), traits_of(look)
+    total = net.signs[:, places].sum(axis=1, dtype=np.int64) * net.scale
+    return np.asarray(total / np.sqrt(len(places)), dtype=np.float32)
 
 
 def _fits(vectors: Vectors, count: int, net: DangerNet) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from samantha.care.alarm import Vectors, weigh_danger
+from samantha.care.farewell import notice_leaving
 from samantha.care.languages import load
 from samantha.care.tongue import fold, language_of, likely, pieces, rule
 
@@ -23,6 +24,9 @@ _OF_A_STORY = ("others", "friend", "hint")
 """What a film or a book may be about; the other kinds speak of the one who speaks."""
 _OF_THE_PAST = ("self", "harm", "hint")
 _EXCUSES = ("idioms", "story", "past")
+CALM = -5.0
+"""So far below it, what a table found is harmless after all."""
+_NEVER_DOUBTED = (("self", True), ("now", True))
 SURE = 2.0
 """So far above the limit, in log-odds, the learned weights alarm although a table knows something harmless there."""
 
@@ -45,18 +49,21 @@ def notice_danger(words: str, vectors: Vectors | None = None) -> Danger | None:
     `vectors` are float32[n, d], one for each of `alarm.looks_at(words)`, where there is an embedder that fits.
     """
     found = find_in_tables(words)
-    if found is not None:
-        return found
     weighed = weigh_danger(words, vectors)
+    if found is not None:
+        is_doubtful = weighed.over < CALM and (found.kind, found.plain) not in _NEVER_DOUBTED
+        return None if is_doubtful else found
     if not weighed.alarms or (weighed.over < SURE and _is_excused(words)):
         return None
     return Danger(weighed.kind, False, language_of(words))
 
 
 def _is_excused(words: str) -> bool:
-    """Whether a table knows something harmless in `words`: a figure of speech, a story, what is long past."""
+    """Whether a table knows something harmless in `words`: a figure of speech, a story, what is past, a goodbye."""
     whole = fold(words)
-    return any(rule(tongue, "heard", "harmless", name).search(whole) for tongue in likely(whole) for name in _EXCUSES)
+    return notice_leaving(words) is not None or any(
+        rule(tongue, "heard", "harmless", name).search(whole) for tongue in likely(whole) for name in _EXCUSES
+    )
 
 
 def find_in_tables(words: str) -> Danger | None:

@@ -215,7 +215,7 @@ def _numbers(course: Course, around: Around) -> list[str]:
     line = _line(course.kind, around)
     say = (
         []
-        if course.kind == "now"
+        if course.kind == "now" and course.step != "wondered"  # said plainly, the first words name it
         else [words(course.language, "danger", "guide", "emergency", emergency=around.place.emergency)]
     )
     if line is None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import anyio
 
 from samantha.care import alarm, protocol
-from samantha.care.crisis import Danger, notice_danger
+from samantha.care.crisis import Danger, find_in_tables, notice_danger
 from samantha.care.plain import words
 from samantha.care.protocol import Answer, Course
 from samantha.care.tongue import DEFAULT, language_of
@@ -51,12 +51,13 @@ async def sense(s: Samantha, text: str) -> alarm.Vectors | None:
     return None
 
 
-def hear(tx: Tx, draft: Draft, vectors: alarm.Vectors | None = None) -> Episode:
+def hear(tx: Tx, draft: Draft, vectors: alarm.Vectors | None = None, *, played: bool = False) -> Episode:
     """Journal `draft`; sealed, and learned from by nothing, where it speaks of danger or goes on with such a talk.
 
-    `vectors` are what `sense` gave for it.
+    `vectors` are what `sense` gave for it. Of what is `played`, said to somebody whom she plays, tables alone decide.
     """
-    if _answer(tx, draft.text, draft.at, vectors) is None:
+    danger = find_in_tables(draft.text) if played else notice_danger(draft.text, vectors)
+    if _answer(tx, draft.at, draft.text, danger) is None:
         _let_rest(tx)
         return keep(tx, draft)
     episode = episodes.append(tx, draft)
@@ -68,9 +69,11 @@ async def answer(s: Samantha, heard: Episode) -> Answer | None:
     """What the protocol answers to `heard`, or None where the talk is not about danger. Erases when asked to."""
     if not await s.store.read(_is_sealed, heard.id):
         return None  # it was weighed as it was journalled
-    found = await s.store.read(_answer, heard.text, heard.at, await sense(s, heard.text))
-    if found is None:
-        found = await s.store.read(_answer_a_hint, heard.text, heard.at)
+    danger = notice_danger(heard.text, await sense(s, heard.text))
+    found = await s.store.read(_answer, heard.at, heard.text, danger)
+    if found is None:  # the embedder is away by now: what was taken for danger is asked about all the same
+        danger = Danger(alarm.weigh_danger(heard.text).kind, False, language_of(heard.text))
+        found = protocol.begin(danger, await s.store.read(around, heard.at))
     if found.erase:
         await _erase(s, heard)
     return found
@@ -122,19 +125,12 @@ def _is_sealed(tx: Tx, episode: int) -> bool:
     return facts.SEALED in facts.labels(tx, episode)
 
 
-def _answer(tx: Tx, text: str, at: datetime, vectors: alarm.Vectors | None = None) -> Answer | None:
+def _answer(tx: Tx, at: datetime, text: str, danger: Danger | None) -> Answer | None:
     now = around(tx, at)
     course = _course(tx, at)
-    danger = notice_danger(text, vectors)
     if course is not None:
         return protocol.go_on(course, text, danger, now)
     return protocol.begin(danger, now) if danger is not None else None
-
-
-def _answer_a_hint(tx: Tx, text: str, at: datetime) -> Answer:
-    """What was taken for danger when it was journalled is asked about, also if the embedder is away by now."""
-    danger = Danger(alarm.weigh_danger(text).kind, False, language_of(text))
-    return protocol.begin(danger, around(tx, at))
 
 
 def _let_rest(tx: Tx) -> None:

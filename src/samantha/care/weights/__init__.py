@@ -22,14 +22,12 @@ FILE = "danger.npz"
 
 @dataclass(frozen=True, slots=True)
 class DangerNet:
-    """Weights for the traits of words, and small nets over a vector; k kinds, the first of them harmless."""
+    """Nets of one hidden layer, each over the traits of words and a vector of them; k kinds, the first harmless."""
 
     signs: NDArray[np.int8]
-    """int8[m, k]: a weight for each place a trait may fall, to be multiplied by `scale`."""
+    """int8[nets, m, h]: what each place that a trait may fall on adds to the hidden layer, in steps of `scale`."""
     scale: Floats
-    """float32[k]"""
-    base: Floats
-    """float32[k]"""
+    """float32[nets, h]"""
     inward: Floats
     """float32[nets, d, h]"""
     bend: Floats
@@ -38,10 +36,8 @@ class DangerNet:
     """float32[nets, h, k]"""
     lift: Floats
     """float32[nets, k]"""
-    pull: Floats
-    """float32[2]: how much the vector counts beside the words, in English and in other languages."""
     least: Floats
-    """float32[2]: from which odds on it is danger, with a vector in English and in other languages."""
+    """float32[2]: from which log-odds on it is danger, with a vector, in English and in other languages."""
     alone: Floats
     """float32[2]: the same where there is no vector."""
 
