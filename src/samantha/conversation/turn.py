@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import anyio
+import anyio.to_thread
 
 from samantha.care.alarm import Vectors
 from samantha.conversation import candour, danger, growth_diary, growth_look, rehearsal_room, unasked
+from samantha.conversation.awake import wake
 from samantha.conversation.context import move_window, stable_part
 from samantha.conversation.persona import head
 from samantha.conversation.reading import Report
@@ -219,6 +221,7 @@ async def rest(s: Samantha, talk: Talk) -> None:
 
     Can be cancelled at any time; a job goes on in the next quiet moment.
     """
+    await anyio.to_thread.run_sync(wake, abandon_on_cancel=True)
     while await index_pending(s, 64):
         pass
     await growth_look.ask_for_a_look(s)
