@@ -21,6 +21,7 @@ from samantha.errors import SamanthaError
 
 VERBS = (
     "talk",
+    "page",
     "rehearse",
     "memory",
     "people",
