@@ -82,7 +82,9 @@ def go_on(course: Course, said: str, danger: Danger | None, around: Around) -> A
     `danger` is what was noticed in `said`.
     """
     text = fold(said)
-    if course.step == "wondered" and not (danger is not None and danger.plain) and _reads("no", text, course):
+    if danger is not None and not danger.plain and any(_reads(name, text, course) for name in _ANSWERS):
+        danger = None  # it answers what was asked; a hint is no ground to ask it again
+    if course.step == "wondered" and danger is None and _reads("no", text, course):
         return Answer((_say(course, around, "misheard"),), None, harmless=True)
     if danger is not None and (_is_graver(danger, course) or course.step == "offered"):
         return begin(danger, around)
@@ -95,6 +97,10 @@ def go_on(course: Course, said: str, danger: Danger | None, around: Around) -> A
         return Answer((_say(course, around, "leaving"),), None)
     now = replace(course, turn=course.turn + 1, language=around.language or _spoken_now(said, course.language))
     return _answer(now, text, danger, around)
+
+
+_ANSWERS = ("erase", "keep", "no", "done")
+"""Answers in which only what is said plainly is danger."""
 
 
 def _is_graver(danger: Danger, course: Course) -> bool:
