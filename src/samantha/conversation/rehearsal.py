@@ -60,7 +60,7 @@ TOO_MUCH = "Then that is enough for today. It stays as it is, for when you want 
 DEAD = "{Other} has died, and nobody is played here as if they were alive. If you like, say what stayed unsaid."
 NO_ONE_ANSWERS = "Nobody speaks as {other} here. If you like, say what you would want to say; nobody answers back."
 NOT_THAT = "That is not played here."
-LISTENS = ("Go on.", "It is said now.", "Take your time with it.", "I listen.")
+LISTENS = ("Go on.", "It is said now.", "Take your time with it.", "Say all of it.")
 KEPT = "It stays as it is. “Go on with the rehearsal” brings it back."
 UNSAID_OVER = "It is said, and it stays here."
 
