@@ -23,7 +23,7 @@ OK, FAILED, ENDED = 0, 1, 143
 
 
 def add_parser(subparsers: Any) -> None:
-    """`samantha talk [--plain]`."""
+    """`samantha talk [--plain | --voice]`."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "talk",
         help="talk with her (what `samantha` alone does); reads a line a turn when piped",
@@ -35,6 +35,7 @@ def add_parser(subparsers: Any) -> None:
         ),
     )
     parser.add_argument("--plain", action="store_true", help="no line editing, no drawing: one line in, one line out")
+    parser.add_argument("--voice", action="store_true", help="speak and listen through this machine's sound card")
     parser.set_defaults(run=run)
 
 
@@ -44,6 +45,10 @@ def run(args: argparse.Namespace, opening: Opening | None = None) -> int:
 
     from samantha.cli import is_terminal
 
+    if getattr(args, "voice", False):
+        from samantha.cli.talk_voice import talk_aloud
+
+        return anyio.run(talk_aloud)
     plain = bool(getattr(args, "plain", False))
     if plain or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return anyio.run(_in_pipe, opening)
