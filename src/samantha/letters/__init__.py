@@ -1,0 +1,1 @@
+"""Letters in which every sentence stands on something that the sender really said"""
