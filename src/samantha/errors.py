@@ -14,6 +14,7 @@
     ├── FactError            fact.*       a fact that is not there, or an edit that cannot be made
     ├── GrowthError          growth.*     an entry of the diary that is not there, or cannot be decided so
     ├── PersonError          person.*     nobody of that name, or two that cannot be merged or parted
+    ├── LetterError          letter.*     answers that cannot be read, a letter that is not there or has an open fault
     ├── ImportFailed         import.*     a file of talks or notes that cannot be read
     ├── WeightsError         weights.*    a model file is missing, wrong or unreachable
     ├── VoiceError           voice.*      sound that cannot be heard, made or played
@@ -119,6 +120,12 @@ class PersonError(SamanthaError):
     """Nobody of that name, or two people that cannot be merged or parted."""
 
     code = "person.unknown"
+
+
+class LetterError(SamanthaError):
+    """Answers that cannot be read, or a letter that is not there or cannot be sealed."""
+
+    code = "letter.answers"
 
 
 class ImportFailed(SamanthaError):
