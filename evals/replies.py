@@ -32,9 +32,10 @@ from replies_form import Line, done_in, read_lines, spread
 from silence import decide
 
 from samantha.app import Companion, open_samantha
+from samantha.care.candour import MINOR
 from samantha.clock import FixedClock, SystemClock
 from samantha.config import BrainConfig, Config, default_weights
-from samantha.conversation.around import AGE, LANGUAGE, MINOR, PLACE
+from samantha.conversation.around import AGE, LANGUAGE, PLACE
 from samantha.conversation.persona import head
 from samantha.errors import BrainError, SamanthaError
 from samantha.models import weights
