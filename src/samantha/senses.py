@@ -16,6 +16,8 @@ from samantha.models.silero import Voice
 from samantha.models.smart_turn import SmartTurn
 from samantha.models.weights_fetch import Show
 from samantha.models.whisper import Whisper
+from samantha.models.wyoming import SCHEME, WyomingSTT, WyomingTTS, place_of
+from samantha.net import Net
 from samantha.ports import STT, TTS
 from samantha.voice.call import Senses
 
@@ -23,40 +25,50 @@ ECHO = "echo"
 ENGLISH = "en"
 
 
-async def open_senses(config: Config, *, on_progress: Show = weights.silent) -> Senses:
-    """The senses that the settings ask for. Raises ConfigError, WeightsError."""
+async def open_senses(config: Config, *, net: Net | None = None, on_progress: Show = weights.silent) -> Senses:
+    """The senses that the settings ask for; what goes over `net` is counted there. Raises ConfigError, WeightsError."""
     voice = config.voice
     small = await weights.ensure(("silero", "smart-turn"), config.weights, progress=on_progress)
     turn = SmartTurn(small["smart-turn"])
     language = voice.language or (None if voice.ear == "base" else ENGLISH)
     return Senses(
         lambda: Voice(small["silero"]).listen,
-        stt=await _ear(config, voice, language, on_progress),
+        stt=await _ear(config, language, net, on_progress),
         look=turn.look,
-        tts=await _mouth(config, voice, on_progress),
+        tts=await _mouth(config, net, on_progress),
         language=language,
     )
 
 
-async def _ear(config: Config, voice: VoiceConfig, language: str | None, show: Show) -> STT:
-    kind = voice.ear or ("tiny" if language == ENGLISH else "base")
+async def _ear(config: Config, language: str | None, net: Net | None, show: Show) -> STT:
+    kind = config.voice.ear or ("tiny" if language == ENGLISH else "base")
     if kind == ECHO:
         return EchoSTT()
+    if kind.startswith(SCHEME):
+        return WyomingSTT(place_of(kind, "voice.ear"), net)
     if kind not in ("tiny", "base"):
-        raise ConfigError(f"voice.ear is {kind}, which is nothing that listens.", "It can be tiny or base.")
+        raise ConfigError(
+            f"voice.ear is {kind}, which is nothing that listens.", "It can be tiny, base or tcp://host:port."
+        )
     files = await weights.ensure(("ear" if kind == "tiny" else "ear-base",), config.weights, progress=show)
     return Whisper(files[f"whisper-{kind}"].parent)
 
 
-async def _mouth(config: Config, voice: VoiceConfig, show: Show) -> TTS:
+async def _mouth(config: Config, net: Net | None, show: Show) -> TTS:
+    voice = config.voice
     kind = voice.mouth or "piper"
     if kind == ECHO:
         return EchoTTS()
+    if kind.startswith(SCHEME):
+        chosen = "" if voice.voice == VoiceConfig().voice else voice.voice
+        return WyomingTTS(place_of(kind, "voice.mouth"), net, voice=chosen)
     if kind == "piper":
         files = await weights.ensure(("mouth-fast",), config.weights, progress=show)
         return Piper(files["piper-joe"], files["piper-joe-config"], files["spelling"], speed=voice.pace / 100)
     if kind != "kokoro":
-        raise ConfigError(f"voice.mouth is {kind}, which is nothing that speaks.", "It can be kokoro or piper.")
+        raise ConfigError(
+            f"voice.mouth is {kind}, which is nothing that speaks.", "It can be kokoro, piper or tcp://host:port."
+        )
     chosen = f"kokoro-{voice.voice.replace('_', '-')}"
     wanted = ("kokoro", "kokoro-vocabulary", "spelling", chosen)
     files = await weights.ensure(wanted, config.weights, progress=show)

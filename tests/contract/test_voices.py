@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.voices import heard_rate, said_in, words_wrong
 from tests.weights_here import weight
+from tests.wyoming_server import wyoming_server
 
 from samantha.errors import SamanthaError, VoiceError, WeightsError
 from samantha.models.aloud import aloud
@@ -16,6 +19,7 @@ from samantha.models.echo_voice import EchoSTT, EchoTTS
 from samantha.models.kokoro import Kokoro
 from samantha.models.piper import Piper
 from samantha.models.whisper import Whisper, without_circles
+from samantha.models.wyoming import Place, WyomingSTT, WyomingTTS
 from samantha.ports import STT, TTS, AudioChunk
 
 pytestmark = pytest.mark.anyio
@@ -38,8 +42,25 @@ def base() -> Whisper:
     return Whisper(weight("whisper-base").parent)
 
 
+SERVERS = ExitStack()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def servers() -> Generator[None]:
+    yield
+    SERVERS.close()
+    place.cache_clear()
+
+
+@cache
+def place() -> Place:
+    """A Wyoming server, started when the first test wants it."""
+    return Place("127.0.0.1", SERVERS.enter_context(wyoming_server()))
+
+
 VOICES = [
     pytest.param(EchoTTS, EchoSTT, id="echo"),
+    pytest.param(lambda: WyomingTTS(place()), lambda: WyomingSTT(place()), id="wyoming"),
     pytest.param(kokoro, tiny, marks=pytest.mark.real, id="kokoro-tiny"),
     pytest.param(piper, base, marks=pytest.mark.real, id="piper-base"),
 ]
