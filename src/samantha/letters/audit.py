@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from samantha.letters.alike import FEELINGS, alike
@@ -56,15 +56,19 @@ class Ground:
     kind: LetterKind
     singles: tuple[tuple[Entry, Meaning], ...]
     names: frozenset[str]
+    theirs: frozenset[str]
+    """The words of the recipient's names."""
     refused: tuple[tuple[Entry, Meaning], ...]
     """Confidences and lies: what a sentence must not stand on."""
 
 
 _SOFT = frozenset(
-    stem(low)
-    for low in "write letter word words thing tell say know want remember page read line paper dear begin mention".split()
+    stem(low) for low in "write letter word words thing remember page read line paper dear begin mention".split()
 )
 """What any letter may speak of: itself."""
+_EMPTY = frozenset(stem(low) for low in "be have do get want like go come".split())
+"""Verbs that claim nothing by themselves."""
+_LINKS = frozenset("beside near along together whole entire through across inside outside behind under".split())
 _CHOICES = "keep it by saying it, cut it, or tell me more"
 
 
@@ -73,11 +77,12 @@ def build_ground(entries: Iterable[Entry], to: Recipient, kind: LetterKind) -> G
     told = list(entries)
     good = [(entry, meaning(entry.turned)) for entry in told if entry.use == "usable" or "not clear" in entry.why]
     bad = [(entry, meaning(entry.turned)) for entry in told if "confidence" in entry.why or "not so" in entry.why]
-    names = {part.casefold() for name in to.names for part in name.split()} | {w for _, m in good for w in m.names}
+    theirs = frozenset(part.casefold().rstrip(".") for name in to.names for part in name.split())
+    names = theirs | {w for _, m in good for w in m.names}
     names |= {
         word.casefold() for entry, _ in good for word in entry.text.replace(",", " ").split() if word[:1].isupper()
     }
-    return Ground(to, kind, tuple(good), frozenset(name.strip(".!?'’\"") for name in names), tuple(bad))
+    return Ground(to, kind, tuple(good), frozenset(name.strip(".!?'’\"") for name in names), theirs, tuple(bad))
 
 
 def supporting(sentence: str, ground: Ground) -> list[int]:
@@ -106,47 +111,66 @@ def check(sentence: str, ground: Ground) -> list[Fault]:
 def _claims(said: Meaning, ground: Ground) -> list[Fault]:
     """Words with no support, then words that are supported of somebody else, otherwise, or at another time."""
     free = _SOFT | {stem(low) for low in ground.kind.says} | frozenset(ground.kind.says)
-    needed = [c for c in said.claims if not _is_free(c, free, ground)]
-    if not needed:
-        return []
-    units = _units(ground)
-    best = max(units, key=lambda unit: (sum(_found(c, unit) for c in needed), -len(unit)), default=())
-    pairs = [best]
-    if sum(_found(c, best) for c in needed) < len(needed):
-        more = max(units, key=lambda unit: sum(_found(c, unit) or _found(c, best) for c in needed), default=())
-        pairs.append(more)
-    both = tuple(claim for unit in pairs for claim in unit)
-    faults = [_unsaid(c, said, ground) for c in needed if not _found(c, both)]
-    if any(fault.kind != "claim" for fault in faults) or faults:
+    faults: list[Fault] = []
+    used: list[Claim] = []
+    for clause in _by_clause(said.claims):
+        needed = [c for c in clause if not _is_free(c, free, ground) and not _is_framing(c, clause)]
+        unit = _best(needed, ground)
+        used += unit
+        faults += [_unsaid(c, ground) for c in needed if not _found(c, unit)]
+    if faults:
         return faults
     everything = tuple(claim for _, read in ground.singles for claim in read.claims)
-    return [fault for c in said.claims if (fault := _otherwise(c, both, everything)) is not None]
+    return [fault for c in said.claims if (fault := _otherwise(c, used, everything)) is not None]
+
+
+def _by_clause(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of each clause; what has no verb of its own belongs to the clause before it."""
+    out: list[list[Claim]] = []
+    for _, group in groupby(claims, key=lambda claim: claim.clause):
+        clause = list(group)
+        if out and (not any(c.head for c in clause) or not any(c.head for c in out[-1])):
+            out[-1] += clause
+        else:
+            out.append(clause)
+    return out
+
+
+def _best(needed: Sequence[Claim], ground: Ground) -> tuple[Claim, ...]:
+    """The one entry that carries most of a clause: what was said apart does not make a new claim together."""
+    units = [read.claims for _, read in ground.singles]
+    return max(units, key=lambda unit: (sum(_found(c, unit) for c in needed), -len(unit)), default=())
 
 
 def _is_free(claim: Claim, free: frozenset[str], ground: Ground) -> bool:
     """A word that needs no support: the letter's own, or too light to be a claim."""
-    if claim.stem in free or claim.low in free:
+    if claim.stem in free or claim.low in free or claim.low in _LINKS:
         return True
+    if claim.stem[:1].isdigit():
+        return claim.stem == "1"
+    if claim.head and claim.subject in ("me", "you", "us") and claim.stem not in _EMPTY:
+        return False
     if claim.light and claim.stem not in STRONG and claim.stem not in FEELINGS:
-        return not (claim.head and claim.tense == "will")
-    return claim.stem[:1].isdigit() or claim.low in ground.names
+        return True
+    return claim.low in ground.theirs
 
 
-def _units(ground: Ground) -> list[tuple[Claim, ...]]:
-    """What may carry a sentence together: one entry, or two that were said one after the other."""
-    units = [read.claims for _, read in ground.singles]
-    for (one, first), (other, second) in pairwise(ground.singles):
-        if one.source == other.source:
-            units.append((*first.claims, *second.claims))
-    return units
+def _is_framing(claim: Claim, clause: Sequence[Claim]) -> bool:
+    """ "I want you to know that", "I want to write about": the letter speaking of itself."""
+    low = [c.low for c in clause]
+    return (
+        claim.low in ("want", "know") and "want" in low and bool({"know", "write", "speak", "thank", "say"} & set(low))
+    )
 
 
 def _found(claim: Claim, unit: Sequence[Claim]) -> bool:
     keys = alike(claim.stem)
-    found = any(other.stem in keys or _near(claim.low, other.low) for other in unit)
+    found = [other for other in unit if other.stem in keys or _near(claim.low, other.low)]
+    if claim.stem == "be-with":
+        return any(other.stem in ("be-with", "sit", "stay", "hold") for other in unit)
     if claim.head and claim.tense == "will" and claim.subject == "me" and found:
-        return any(other.stem in keys for other in unit if other.tense in ("will", "would") or not other.head)
-    return found
+        return any(other.tense in ("will", "would", "to") or not other.head for other in found)
+    return bool(found)
 
 
 def _near(one: str, other: str) -> bool:
@@ -155,13 +179,14 @@ def _near(one: str, other: str) -> bool:
     return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 4
 
 
-def _unsaid(claim: Claim, said: Meaning, ground: Ground) -> Fault:
+def _unsaid(claim: Claim, ground: Ground) -> Fault:
+    if claim.stem[:1].isdigit():
+        return Fault("number", f"you did not say “{claim.low}” of this: {_CHOICES}", claim.low)
     if claim.head and claim.tense == "will" and claim.subject in ("me", "us"):
         return Fault("promise", f"you never promised “{claim.low}”: {_CHOICES}", claim.low)
     if claim.stem in FEELINGS:
         whom = {"me": "you", "you": "they", "us": "you both"}.get(claim.subject, "anybody")
-        verb = "" if whom != "they" else ""
-        return Fault("feeling", f"you never said that {whom} {_not_if(claim)}{claim.low}{verb}: {_CHOICES}", claim.low)
+        return Fault("feeling", f"you never said that {whom} {_not_if(claim)}{claim.low}: {_CHOICES}", claim.low)
     if claim.stem in STRONG:
         return Fault("claim", f"you did not say “{claim.low}”: {_CHOICES}", claim.low)
     return Fault("claim", f"you never said “{claim.low}”: {_CHOICES}", claim.low)
@@ -188,10 +213,12 @@ def _otherwise(claim: Claim, unit: Sequence[Claim], everything: Sequence[Claim])
         whose = {o.owner for o in same}
         if not whose & {claim.owner, "?", "us"} and whose & {"me", "you"}:
             return Fault("agent", f"whose “{claim.low}” is it? You said it of the other: {_CHOICES}", claim.low)
-    return _another_time(claim, [o for o in same if o.head])
+    return _another_time(claim, [o for o in same if o.head], same)
 
 
-def _another_time(claim: Claim, same: Sequence[Claim]) -> Fault | None:
+def _another_time(claim: Claim, same: Sequence[Claim], every: Sequence[Claim]) -> Fault | None:
+    if claim.head and claim.tense == "past" and claim.subject == "me" and all(o.tense == "to" for o in every):
+        return Fault("tense", f"you did not say that “{claim.low}” happened: {_CHOICES}", claim.low)
     if not claim.head or claim.tense is None or not same:
         return None
     times = {o.tense for o in same}

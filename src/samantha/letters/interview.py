@@ -19,6 +19,8 @@ from samantha.letters.unusable import is_rage
 MOST = 12
 """Questions in one interview, with whom and what for."""
 _WORDS_OF_ENOUGH = 3
+_WORDS_OF_A_MOMENT = 10
+"""In an answer to another question; "for coming when I was ill" is no moment yet."""
 ENOUGH = "That is enough for a letter."
 NOTHING = (
     "There is nothing here yet that a letter could stand on, and I don't make things up. That is no fault of yours. "
@@ -128,7 +130,11 @@ def is_filled(slot: str, entries: Sequence[Entry], kind: LetterKind) -> bool:
     """Whether there is something usable for a part."""
     good = usable(entries)
     if slot == "moment":
-        return any(entry.kind == "moment" or (entry.slot == slot and is_moment(entry.text)) for entry in good)
+        return any(
+            (entry.slot == slot and is_moment(entry.text))
+            or (entry.kind == "moment" and len(entry.text.split()) >= _WORDS_OF_A_MOMENT)
+            for entry in good
+        )
     if slot == "know" and "know" in kind.needs:
         wishes = [
             e for e in good if e.kind in ("wish", "promise") or (e.kind == "feeling" and e.slot in ("know", "meaning"))

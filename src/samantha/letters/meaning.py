@@ -14,7 +14,7 @@ from samantha.letters.verbs import ADVERBS, is_past
 from samantha.memory.words import FUNCTION, LIGHT, Word, sentence_spans, stem, words
 
 Role: TypeAlias = Literal["me", "you", "us", "other", "thing", "?"]
-Tense: TypeAlias = Literal["past", "will", "would", "now"]
+Tense: TypeAlias = Literal["past", "will", "would", "now", "to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Claim:
     no: bool
     """Said not to be so."""
     tense: Tense | None
-    """Of a head; None where the form does not show."""
+    """Of a head; None where the form does not show. `to` of a word after "to"."""
+    clause: int = 0
+    """Which clause of the sentence it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,19 @@ _SAYERS = frozenset(
 _BREAK = frozenset(
     "and but or because when if while although though so that who which until since before after where".split()
 )
+UNITS = frozenset(stem(low) for low in "year month week hour minute decade".split())
+"""What is counted in time: two weeks are no two years."""
 _STOP = FUNCTION - {
     stem(low)
-    for low in "never always only again no not nothing everything remember forget tell say mention ever".split()
+    for low in "know thank thanks never always only again nothing everything remember forget tell say mention ever".split()
 }
 _DETERMINED = frozenset(
     "a an the this that these those some every each all both no my your his her our their its".split()
 )
-STRONG = frozenset(stem(low) for low in "always forever every only best most worst first last once twice".split())
+STRONG = frozenset(
+    stem(low)
+    for low in "always forever every only best most worst first last once twice everybody everyone nobody".split()
+)
 """Little words that change how much is claimed."""
 _KNOWN = frozenset(
     "i i'm i've i'd i'll dear happy birthday monday tuesday wednesday thursday friday saturday sunday god mum mom dad".split()
@@ -104,107 +111,126 @@ def meaning(sentence: str) -> Meaning:
 
 
 def _clauses(piece: str) -> list[list[Claim]]:
-    """The claims of each clause; a subject carries on over "and" where no new one follows."""
+    """The claims of each stretch between marks; a subject carries on where no new one follows."""
     out: list[list[Claim]] = []
     subject: Role = "?"
+    clause = 0
     for part in re.split(r"[,;:—–()]+|\s-\s", piece):
-        scan = _Scan(words(part), subject)
+        scan = _Scan(words(part), subject, clause)
         out.append(scan.claims())
-        subject = scan.subject
+        subject, clause = scan.subject, scan.clause + 1
     return out
 
 
 class _Scan:
     """One stretch between marks, word by word."""
 
-    def __init__(self, items: list[Word], subject: Role) -> None:
-        self.items, self.subject = items, subject
+    def __init__(self, items: list[Word], subject: Role, clause: int) -> None:
+        self.items, self.subject, self.clause = items, subject, clause
+        self.waits = subject != "?"
+        """No head was found yet for the subject."""
+        self.no, self.to = False, False
+        self.tense: Tense | None = None
+        self.owner: Role = "?"
+        self.out: list[Claim] = []
 
     def claims(self) -> list[Claim]:
         """What it claims."""
-        out: list[Claim] = []
-        owner: Role = "?"
-        waits, no, tense, owned = self.subject != "?", False, None, False
         for at, word in enumerate(self.items):
-            low = word.low
-            before = self.items[at - 1].low if at else ""
-            if low in _BREAK:
-                no, tense = False, None
-                waits = True
-                if self._new_noun_follows(at):
-                    self.subject = "?"
-                if low not in _SUBJECTS or not self._is_subject(at, before):
-                    continue
-            if low in _SUBJECTS and self._is_subject(at, before):
-                self.subject, waits, no, tense, owner = _SUBJECTS[low], True, low == "nobody", None, "?"
+            if self._frames(at, word) or self._helps(at, word):
                 continue
-            if (low in _OWNERS and low != "her") or (low == "her" and at + 1 < len(self.items)):
-                owner, owned = _OWNERS[low], True
+            if word.stem in _STOP and word.stem not in STRONG:
+                self.to = word.low == "to"
+                if word.low in _PLACES:
+                    self.owner = "?"
                 continue
-            if low in _NO:
-                no = True
-                if low not in ("nothing", "nobody", "never"):
-                    continue
-                if low == "never":
-                    continue
-            if low in _AUX:
-                tense = _tense_of(low, tense)
-                if not self._stands_alone(at):
-                    continue
-            if (word.stem in _STOP and word.stem not in STRONG) or low in ("to",):
-                owned = owned and low not in ("of", "in", "at", "on", "for", "with", "to")
-                owner = owner if owned else "?"
-                continue
-            head = waits and low not in ADVERBS and word.stem not in STRONG and not word.capital
-            out.append(self._claim(word, head, owner if not head else "?", no, tense))
-            if head:
-                waits, no, tense = False, no and word.stem in ("want", "mean", "think", "need"), None
-            elif low not in ADVERBS:
-                no = no and not _is_thing_of_no(self.items, at)
-        return out
+            self._add(at, word)
+        return self.out
 
-    def _claim(self, word: Word, head: bool, owner: Role, no: bool, tense: Tense | None) -> Claim:
+    def _frames(self, at: int, word: Word) -> bool:
+        """Words that open a clause, or name its subject or an owner."""
+        low, before = word.low, self.items[at - 1].low if at else ""
+        if low in _BREAK and not (low == "so" and at + 1 < len(self.items) and self.items[at + 1].stem not in _STOP):
+            self.no, self.tense, self.waits, self.to = False, None, True, False
+            self.clause += 1
+            if self._new_noun_follows(at):
+                self.subject = "?"
+            if low not in _SUBJECTS or not self._is_subject(at, before):
+                return True
+        if low in _SUBJECTS and self._is_subject(at, before):
+            self.subject, self.waits, self.no, self.tense, self.owner = _SUBJECTS[low], True, low == "nobody", None, "?"
+            return low not in ("nobody", "everybody", "everyone")
+        if self._is_named_subject(at, word):
+            self.subject, self.waits, self.no, self.tense, self.owner = "other", True, False, None, "?"
+            return False
+        if low in _OWNERS and (low != "her" or at + 1 < len(self.items)):
+            self.owner = _OWNERS[low]
+            return True
+        return False
+
+    def _helps(self, at: int, word: Word) -> bool:
+        """Not, never, and the verbs that only help another."""
+        low = word.low
+        if low in _NO and low != "nobody":
+            self.no = True
+            return low != "nothing"
+        if low not in _AUX:
+            return False
+        self.tense = _tense_of(low, self.tense)
+        after = next((one.low for one in self.items[at + 1 :] if one.low not in ADVERBS), "")
+        if low in ("was", "were", "am", "are", "is", "be", "been") and after in ("with", "there", "beside"):
+            self.out.append(Claim("be-with", f"{low} {after}", False, False, "?", "?", self.no, None, self.clause))
+        return True
+
+    def _add(self, at: int, word: Word) -> None:
+        low = word.low
+        counted = at > 0 and self.items[at - 1].low in ("every", "each", "a", "an", "whole")
+        head = self.waits and not self.to and low not in ADVERBS and word.stem not in STRONG and not word.capital
+        tense: Tense | None = "to" if self.to else self.tense
         if head and tense is None:
-            tense = "past" if is_past(word.low) else "now" if self.subject in ("me", "you", "us") else None
-            if word.low in (
-                "put",
-                "cut",
-                "let",
-                "hit",
-                "hurt",
-                "read",
-                "set",
-                "shut",
-                "cost",
-                "quit",
-                "beat",
-                "come",
-                "become",
-            ):
+            tense = "past" if is_past(low) else "now" if self.subject in ("me", "you", "us") else None
+            if low in _EITHER:
                 tense = None
-        light = word.stem in LIGHT or word.stem in FUNCTION
-        return Claim(word.stem, word.low, light, head, self.subject if head else "?", owner, no, tense)
+        light = (word.stem in LIGHT or word.stem in FUNCTION) and not (
+            word.stem in UNITS or (counted and word.stem in ("day", "night", "morning", "evening"))
+        )
+        subject = self.subject if head else "?"
+        owner = "?" if head else self.owner
+        self.out.append(Claim(word.stem, low, light, head, subject, owner, self.no, tense, self.clause))
+        self.to = False
+        if head:
+            self.waits, self.tense = False, None
+            self.no = self.no and word.stem in ("want", "mean", "think", "need")
+        elif low not in ADVERBS:
+            self.no = False
 
     def _is_subject(self, at: int, before: str) -> bool:
         low = self.items[at].low
         if low in ("it", "that", "this", "there", "you"):
             after = self.items[at + 1].low if at + 1 < len(self.items) else ""
-            if low in ("that", "this") and after not in _AUX:
+            if low in ("that", "this", "there") and after not in _AUX:
                 return False
-            return at == 0 or before in _SAYERS or (before in ADVERBS and at == 1) or (before in _AUX and at == 1)
+            return at == 0 or before in _SAYERS or (at == 1 and before in ADVERBS | _AUX)
         return True
+
+    def _is_named_subject(self, at: int, word: Word) -> bool:
+        """ "Bill asked", "Marta was": a name right before a verb."""
+        if not word.capital or word.low in _SUBJECTS or word.stem in _STOP or at + 1 >= len(self.items):
+            return False
+        if at and self.items[at - 1].low not in _BREAK:
+            return False
+        after = next((one.low for one in self.items[at + 1 :] if one.low not in ADVERBS | _NO), "")
+        return after in _AUX or is_past(after)
 
     def _new_noun_follows(self, at: int) -> bool:
         """ "and the nurse cried": a subject of its own comes, which is none of the pronouns."""
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         return after is not None and after.low in _DETERMINED
 
-    def _stands_alone(self, at: int) -> bool:
-        return False
 
-
-def _is_thing_of_no(items: list[Word], at: int) -> bool:
-    return at > 0 and items[at - 1].low == "no"
+_EITHER = frozenset("put cut let hit hurt read set shut cost quit beat come become".split())
+"""Forms that are past and present alike."""
+_PLACES = frozenset("of in at on for with to from by about into".split())
 
 
 def _tense_of(low: str, before: Tense | None) -> Tense | None:

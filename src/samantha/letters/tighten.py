@@ -110,7 +110,7 @@ def _framed(cut: str, slot: str, kind: LetterKind) -> tuple[str, bool]:
     if low.startswith("that ") and re.match(
         r"that (?:i|you|we|he|she|it|they|my|your|our|there|nobody|every\w+)\b", low
     ):
-        return (f"I want you to know {cut}" if kind.addressed else cut[5:]), True
+        return (f"I want you to know that {cut[5:]}" if kind.addressed else cut[5:]), True
     if re.match(
         r"(?:when|how|the (?:time|day|night|way|moment|summer|winter|morning|evening))\b[^,]*$", low
     ) and not _main(low):

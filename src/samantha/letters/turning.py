@@ -62,11 +62,11 @@ _NOBODY = frozenset(
 def turn(told: Sequence[str], to: Recipient) -> list[Turned]:
     """The sentences of one answer, in their order, as said to `to`: who came up in one colours the next."""
     out: list[Turned] = []
-    other = False
+    other = doubled = False
     for sentence in told:
-        piece = _Piece(sentence, to, other)
+        piece = _Piece(sentence, to, other, doubled)
         out.append(piece.turned())
-        other = piece.other
+        other, doubled = piece.other, piece.doubled
     return out
 
 
@@ -82,8 +82,10 @@ def mentions(sentence: str, to: Recipient) -> bool:
 class _Piece:
     """One sentence while it is being turned."""
 
-    def __init__(self, sentence: str, to: Recipient, other: bool) -> None:
+    def __init__(self, sentence: str, to: Recipient, other: bool, doubled: bool = False) -> None:
         self.sentence, self.to = sentence, to
+        self.doubled = doubled
+        """Somebody else of the same name came up."""
         self.other = other
         """Somebody else came up whom the same pronoun may mean."""
         self.tokens: list[str] = _TOKEN.findall(sentence)
@@ -169,9 +171,26 @@ class _Piece:
                 break
             last = n
             n += 1
-        if last < 0 or (related and _owns(self.tokens[words[last]]) and False):
+        if last < 0:
             return at, False
+        if not related:
+            if self._is_a_namesake(words[last]):
+                self.doubled = self.other = True
+                return at, False
+            if self.doubled:
+                self.unsure = self.unsure or _bare(self.tokens[words[0]])
         return words[last] + 1, _owns(self.tokens[words[last]])
+
+    def _is_a_namesake(self, last: int) -> bool:
+        """ "Anna my boss", "Anna from work", "the other Anna": somebody else of the same name."""
+        after = [token.casefold() for token in self.tokens[last + 1 : last + 8] if token.strip() and token != ","]
+        if after[:1] == ["from"]:
+            return True
+        if len(after) > 1 and after[0] in ("my", "our", "his", "her", "their"):
+            known = normal(after[1])
+            return known in SHE_WORDS | HE_WORDS | EITHER_WORDS and known != self.to.relation
+        before = self._word_before(last)
+        return before in ("other", "another")
 
     def _near(self, words: list[int], n: int, last: int) -> bool:
         """Nothing but blanks (or a comma within "my sister, Rachel,") between this word and the one before."""

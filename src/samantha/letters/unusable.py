@@ -72,7 +72,7 @@ _TAKEN_BACK = re.compile(
 )
 _SECRET = any_of(
     r"""
-    (?:don't|do not|must not|mustn't|can't|shouldn't) (?:ever )?(?:tell|mention|say|repeat|let (?:her|him|them|anyone|anybody|on))
+    (?<!\bi )(?<!\bwe )(?<!you )(?:don't|do not|must not|mustn't|shouldn't) (?:ever )?(?:tell|mention|say|repeat|let (?:her|him|them|anyone|anybody|on))
     (?:it|that|this)(?:'s| is| was) (?:a )?(?:secret|confidential|between (?:us|you and me))
     (?:told|said to|confided in|confided to|admitted to) (?:me|us) (?:in (?:secret|confidence|private)|secretly|once when .{0,20} drunk)
     (?:in confidence|confidentially|secretly told|swore me to|made me (?:swear|promise) not)
