@@ -100,10 +100,13 @@ def test_a_played_line_is_marked_and_found_again(other: str, line: str) -> None:
         ("The roof leaks, the garden burned, the lawyer wrote, the bank called and the pipes froze.", "invents"),
         ("I see. " * 20, "long"),
         ("I won't come.", "copies"),
+        ("We will see about the garden when there is time.", "copies"),
+        ("I did so want to have you all here.", "repeats"),
     ],
 )
 def test_what_no_line_may_be(line: str, rule: str) -> None:
-    assert rule in line_faults(line, "I won't come.", (), Scene(heard="I won't come."))
+    told = ("I did so want to have you here.",) if rule == "repeats" else ()
+    assert rule in line_faults(line, "I won't come.", told, Scene(heard="I won't come."))
 
 
 @pytest.mark.parametrize(

@@ -81,12 +81,12 @@ _LINES: dict[Stance, dict[Answers, tuple[str, ...]]] = {
     "defensive": {
         "escalated": ("So now it is all me.", "I do not have to listen to this.", "That is not how it was."),
         "repaired": ("All right. But it was not only me.", "Hm. You do see that I had my reasons.", "Fine. Go on."),
-        "asked": ("What do you want me to say to that?", "I did what I could.", "Why do you ask me that now?"),
+        "asked": ("What do you want me to say to that?", "I tried, you know.", "Why do you ask me that now?"),
         "plain": ("And why do you bring that up now?", "I don't see what I did wrong.", "That is your view of it."),
     },
     "hurt": {
         "escalated": ("That was hard to hear.", "So that is how you see it.", "I don't know what to say."),
-        "repaired": ("It still hurts. But thank you for saying it.", "I did not expect that.", "Give me a moment."),
+        "repaired": ("It still hurts. But thank you for that.", "I did not expect that.", "Give me a moment."),
         "asked": ("I don't know. It is too much for me.", "Do you really want to know?", "It is hard for me to say."),
         "plain": ("I thought that we were all right.", "You could have said so earlier.", "And I had no idea."),
     },

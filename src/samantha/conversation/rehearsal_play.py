@@ -20,6 +20,8 @@ from samantha.memory.words import words as words_of
 from samantha.types import Message
 
 MOST_WORDS = 32
+RUN = 4
+"""So many words in a row from an example are an example given back; one more, a line that was heard already."""
 MOST_NEW = 4
 """The most telling words of a played line that nobody said."""
 
@@ -68,6 +70,7 @@ _EXAMPLES: dict[Stance, tuple[tuple[str, str], ...]] = {
     ),
 }
 """How each stance sounds, for a brain that falls into an assistant's manner. Nobody's life is in them."""
+_SHOWN = tuple(line for pairs in _EXAMPLES.values() for _, line in pairs)
 
 
 def messages(scene: Scenery, stands: Stance, turns: Sequence[tuple[str, str]], said: str) -> list[Message]:
@@ -158,9 +161,8 @@ def line_faults(
         "long": len(line.split()) > MOST_WORDS or len(sentences(line)) > 2 or not any(c.isalpha() for c in line),
         "stance": (stands in HARD and bool(_YIELDS.search(text)))
         or (stands == "willing" and bool(_REFUSES.search(text))),
-        "copies": any(_same(line, shown) for pairs in _EXAMPLES.values() for _, shown in pairs)
-        or _same(line, heard)
-        or any(_same(line, text) for text in told[-8:]),
+        "copies": _gives_back(line, _SHOWN, RUN) or any(_same(line, text) for text in (heard, *told[-8:])),
+        "repeats": _gives_back(line, told[-8:], RUN + 1),
     }
     return tuple(rule for rule, is_broken in broken.items() if is_broken)
 
@@ -168,13 +170,18 @@ def line_faults(
 def worth(line: str, heard: str) -> float:
     """How well a line answers `heard`: a word of theirs, few new ones, none of their phrases given back."""
     said, theirs = {*telling(line)}, {*telling(heard)}
-    echoes = sum(" ".join(three) in _plainly(heard) for three in _threes(line))
+    echoes = sum(run in _plainly(heard) for run in _runs(line, 3))
     return min(1, len(said & theirs)) - 0.2 * len(_new(line, theirs)) - 0.5 * echoes - 0.3 * ("?" in line)
 
 
-def _threes(line: str) -> list[list[str]]:
+def _gives_back(line: str, texts: Sequence[str], length: int) -> bool:
+    """So many words in a row are those of one of `texts`."""
+    return any(f" {run} " in f" {_plainly(text)} " for run in _runs(line, length) for text in texts)
+
+
+def _runs(line: str, length: int) -> list[str]:
     words = _plainly(line).split()
-    return [words[at : at + 3] for at in range(len(words) - 2)]
+    return [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
 
 
 def _plainly(text: str) -> str:
