@@ -32,6 +32,7 @@ VERBS = (
     "import",
     "brain",
     "weights",
+    "voice",
     "listen",
     "key",
     "forget",

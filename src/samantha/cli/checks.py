@@ -152,6 +152,10 @@ def words(config: Config) -> Iterator[Finding]:
     if brain.key_env and not os.environ.get(brain.key_env):
         todo = "Set it, or change it: samantha brain --help"
         yield Finding("words", "wrong", f"the environment variable {brain.key_env} for its key is empty", todo)
+    for setting, what in ((config.voice.ear, "what you say aloud is"), (config.voice.mouth, "what she says aloud is")):
+        host = urlsplit(setting).hostname if "://" in setting else None
+        if host and not is_loopback(host):
+            yield Finding("words", "note", f"{what} sent to {host}, because it was set so", "samantha voice --help")
 
 
 def _free(folder: Path) -> int:

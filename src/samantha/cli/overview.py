@@ -18,7 +18,7 @@ WHO = (
 GROUPS = (
     ("To talk", ("talk", "page", "rehearse", "growth", "week", "reserves", "care")),
     ("What she keeps", ("memory", "people", "import", "forget", "key")),
-    ("How she runs", ("brain", "weights", "listen", "doctor")),
+    ("How she runs", ("brain", "weights", "voice", "listen", "doctor")),
     ("To take along, and to leave", ("export", "backup", "restore", "goodbye", "uninstall")),
 )
 

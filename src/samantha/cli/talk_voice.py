@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
-from contextlib import aclosing, suppress
+from contextlib import AsyncExitStack, aclosing, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 import anyio
@@ -169,9 +169,11 @@ async def talk_aloud() -> int:
     with open_soundcard() as card:  # first of all: without one there is no reason to load anything
         if (missing := what_is_missing(config)) is not None:
             screen.say(missing)
-        with ProgressLine() as show:
-            senses = await open_senses(config, on_progress=show)
-        async with open_samantha(passphrase=ask_passphrase, on_progress=show) as samantha:
+        async with AsyncExitStack() as stack:
+            with ProgressLine() as show:
+                opening = open_samantha(passphrase=ask_passphrase, on_progress=show)
+                samantha = await stack.enter_async_context(opening)
+                senses = await open_senses(config, net=samantha.net, on_progress=show)
             new = samantha.new
             if new and not await meet(samantha, config.home, screen, Prompt(screen)):
                 return 0

@@ -1,4 +1,4 @@
-"""A WAV file as the microphone would have heard it.
+"""A WAV file as the microphone would have heard it, and sound written as one.
 
 Guarantees: any rate, channels and whole-number width become 16,000 samples a second, one channel; what is no such
 file gives a clear error.
@@ -32,6 +32,18 @@ def read_wav(path: Path) -> Sound:
             f"{path.name} cannot be read as a WAV file.", "Save it as WAV, 16 bit, and try again.", code="voice.file"
         ) from error
     return resampled(_samples(raw, width).reshape(-1, channels).mean(axis=1), rate)
+
+
+def write_wav(path: Path, sound: Sound, rate: int) -> None:
+    """`sound` as a file, 16 bit, one channel. Raises VoiceError `voice.file`."""
+    try:
+        with path.open("wb") as raw, wave.open(raw, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes((np.clip(sound, -1.0, 1.0) * 32767).round().astype("<i2").tobytes())
+    except OSError as error:
+        raise VoiceError(f"{path.name} cannot be written.", "Choose another place.", code="voice.file") from error
 
 
 def _samples(raw: bytes, width: int) -> Sound:
