@@ -146,7 +146,9 @@ $("mute").onclick = () => {
 };
 $("device").onchange = () => mic === "on" && listen($("device").value);
 $("stop").onclick = () => line.say({ do: "tap" });
-document.onkeydown = (event) => event.key === "Escape" && line.say({ do: "tap" });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") line.say({ do: "tap" });
+});
 $("type").onsubmit = (event) => {
   event.preventDefault();
   const text = $("words").value.trim();
