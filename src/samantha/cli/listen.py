@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +56,10 @@ def run(args: argparse.Namespace) -> int:
         raise VoiceError(f"{args.file.name} holds no sound.", "Record something, and try again.", code="voice.file")
 
     async def whole() -> None:
+        config = load_config()
+        config = replace(config, voice=replace(config.voice, mouth="echo"))  # nothing is spoken
         with ProgressLine() as show:
-            senses = await open_senses(load_config(), on_progress=show)
+            senses = await open_senses(config, on_progress=show)
         await replay(sound, senses, watch=lambda at, happened: _show(at, happened, as_json=args.json))
 
     anyio.run(whole)
