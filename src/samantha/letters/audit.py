@@ -9,7 +9,7 @@ sender's own words in the sender's own order passes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -75,7 +75,8 @@ _CHOICES = "keep it by saying it, cut it, or tell me more"
 def build_ground(entries: Iterable[Entry], to: Recipient, kind: LetterKind) -> Ground:
     """The ledger made ready to be compared with."""
     told = list(entries)
-    good = [(entry, meaning(entry.turned)) for entry in told if entry.use == "usable" or "not clear" in entry.why]
+    good = [(entry, meaning(entry.turned)) for entry in told if entry.use == "usable"]
+    good += [(entry, _anybody(meaning(entry.text))) for entry in told if "not clear" in entry.why]
     bad = [(entry, meaning(entry.turned)) for entry in told if "confidence" in entry.why or "not so" in entry.why]
     theirs = frozenset(part.casefold().rstrip(".") for name in to.names for part in name.split())
     names = theirs | {w for _, m in good for w in m.names}
@@ -83,6 +84,12 @@ def build_ground(entries: Iterable[Entry], to: Recipient, kind: LetterKind) -> G
         word.casefold() for entry, _ in good for word in entry.text.replace(",", " ").split() if word[:1].isupper()
     }
     return Ground(to, kind, tuple(good), frozenset(name.strip(".!?'’\"") for name in names), theirs, tuple(bad))
+
+
+def _anybody(read: Meaning) -> Meaning:
+    """The same, where it is not clear whom its pronouns mean."""
+    claims = (replace(c, subject="?" if c.subject == "other" else c.subject, owner="?") for c in read.claims)
+    return replace(read, claims=tuple(claims))
 
 
 def supporting(sentence: str, ground: Ground) -> list[int]:
@@ -148,7 +155,7 @@ def _is_free(claim: Claim, free: frozenset[str], ground: Ground) -> bool:
         return True
     if claim.stem[:1].isdigit():
         return claim.stem == "1"
-    if claim.head and claim.subject in ("me", "you", "us") and claim.stem not in _EMPTY:
+    if claim.head and claim.subject in ("me", "you", "us") and (claim.stem not in _EMPTY or claim.tense == "will"):
         return False
     if claim.light and claim.stem not in STRONG and claim.stem not in FEELINGS:
         return True

@@ -72,7 +72,7 @@ UNITS = frozenset(stem(low) for low in "year month week hour minute decade".spli
 """What is counted in time: two weeks are no two years."""
 _STOP = FUNCTION - {
     stem(low)
-    for low in "know thank thanks never always only again nothing everything remember forget tell say mention ever".split()
+    for low in "let know thank thanks never always only again nothing everything remember forget tell say mention ever".split()
 }
 _DETERMINED = frozenset(
     "a an the this that these those some every each all both no my your his her our their its".split()
@@ -220,7 +220,7 @@ class _Scan:
         if at and self.items[at - 1].low not in _BREAK:
             return False
         after = next((one.low for one in self.items[at + 1 :] if one.low not in ADVERBS | _NO), "")
-        return after in _AUX or is_past(after)
+        return after in _AUX or is_past(after) or after in ("my", "our")
 
     def _new_noun_follows(self, at: int) -> bool:
         """ "and the nurse cried": a subject of its own comes, which is none of the pronouns."""

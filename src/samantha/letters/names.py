@@ -42,6 +42,13 @@ _SHE_NAMES = frozenset(
     jessica jo josephine joyce judith karen kim lena leila linda lisa lola louise maya megan melissa mia michelle molly
     monica nadia naomi natalie nicole nancy olga patricia penny phoebe priya rebecca ana carla elena ines lucia marta
     pilar sofia agnes bridget celia dora elsa frances greta hilda ida magda mina miriam nell pam peggy polly stella
+    ellen abigail alexandra annie april ava bea beatrice bella betty beverley bonnie brenda camille carmen cecilia chloe
+    cindy claudia colette connie cora cynthia danielle debbie denise diane ellie elise erica erin evelyn faith felicity
+    gail gemma gillian gwen harriet hazel henrietta imogen jackie jade janet janice jasmine jill joy juliet june kathy
+    kelly kerry kirsten kristin lara lauren leona leila linnea lorna lorraine lydia lynn mabel maggie mandy marianne
+    marina matilda maureen mei mila milly miranda nadine natasha nell noor nuria petra poppy priscilla rachael ramona
+    renata robin roberta rosemary ruby sabine samantha selma shirley simone sonia stephanie suzanne tamara tanya tracy
+    trudy valerie vanessa verena veronica vicky viola virginia vivian winifred yasmin yvonne kasia agnieszka ewa
     sylvia tilda una ursula violet yara zara aisha amina fatima leah marie meg rosie sally marion
     """.split()
 )
@@ -53,6 +60,14 @@ _HE_NAMES = frozenset(
     hugh ian isaac jacob jake jason jeff jeremy joe joseph jonathan josh kevin keith leo leon liam louis luke marcus
     martin matthew matt max nathan neil nick noah oliver oscar owen patrick phil philip ralph ray richard roger ron
     russell ryan sean simon stephen steve steven stuart ted theo tim toby trevor victor vincent walter adam aaron ali
+    henrik abel adrian aidan alistair andre anders angus antonio arjun arnold arthur axel barry bernard bertie boris
+    bradley brendan bruce bruno bryan calvin cameron cedric clive cyril damian darren declan derrick duncan dylan edgar
+    edwin elias elliot ernest evan fergus finn fraser giles glenn gordon gregory gustav harold harvey herbert howard
+    humphrey iain isaiah jared jasper jens jerry joel jonah jonathon julian kenneth kurt lance lawrence leonard lewis
+    lloyd logan lorenzo lucas magnus malcolm manuel marco marek mario marvin maurice mick mohammed mohamed mustafa niall
+    nicholas nigel norman olaf pascal percy piotr quentin ralf randy reg rene rex ricardo rohan roland ronald rory rudi
+    rupert samuel seamus sebastian sergio sidney stanley stefan tadeusz terry tobias tomas travis tyler vernon warren
+    wayne wilfred winston wolfgang zach
     omar ahmed hassan karim mateo carlos diego jorge jose juan luis miguel pablo pedro rafael hans karl klaus otto emil
     erik lars sven igor ivan pavel raj sanjay samir tariq yusuf abel felix gabriel hector jonas milo rowan silas
     """.split()

@@ -241,7 +241,7 @@ class _Piece:
         elif low == "his":
             form = "your" if after and after not in _NOT_OWNED else "yours"
         if low in ("she", "he", "they"):
-            self._set(at, form, short)
+            self._set(at, form, short, spoken=True)
         else:
             self._write(at, form)
 
@@ -255,21 +255,20 @@ class _Piece:
             return False
         return True
 
-    def _set(self, at: int, form: str, short: str = "") -> None:
+    def _set(self, at: int, form: str, short: str = "", *, spoken: bool = False) -> None:
         """Write a pronoun; where it is a subject, its verb follows it."""
-        subject = form == "you" and (short != "" or self._begins_a_clause(at) or self._word_after(at) in _AGREE)
+        subject = form == "you" and (
+            spoken or short != "" or self._begins_a_clause(at) or self._word_after(at) in _AGREE
+        )
         if short == "'s":
             short = "'ve" if is_participle(self._word_after_adverbs(at)) else "'re"
         self._write(at, form + short)
-        if form == "you" and not short and (subject or self._was_she(at)):
+        if form == "you" and not short and subject:
             self._agree(at)
         elif form == "you" and short:
             self._agree_later(at + 1)
-        if form == "you" and not subject:
+        if form == "you" and (spoken or not subject):
             self._agree_before(at)
-
-    def _was_she(self, at: int) -> bool:
-        return bool(re.search(r"\b(?:s?he)\b", self.sentence, re.IGNORECASE)) and self._begins_a_clause(at)
 
     def _begins_a_clause(self, at: int) -> bool:
         gap = next((token for token in reversed(self.tokens[:at]) if token.strip()), "")
