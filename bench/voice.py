@@ -13,7 +13,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -21,9 +21,8 @@ from time import perf_counter
 from typing import Any, Protocol
 
 import anyio
-import numpy as np
 from voice_fakes import overhead
-from voice_ours import Kept, Ours, open_ours
+from voice_ours import Kept, open_ours
 from voice_peers import PEERS, open_peers
 from voice_ruler import Tracks, falls_silent, measure, onset_of, words_wrong
 from voice_scenes import OWN, Line, NoScene, Spoken, kept, load, read_manifest, write_wav
@@ -73,7 +72,6 @@ async def one_run(agent: Agent, spoken: Spoken, whisper: Whisper, keep: Path | N
     done = await agent.run(stage)
     person, agent_track = stage.tracks()
     if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
         write_wav(keep / f"{spoken.name}.{name}.person.wav", person, HEARD_RATE)
         write_wav(keep / f"{spoken.name}.{name}.agent.wav", agent_track, agent.rate)
     speaker = stage.speaker
@@ -82,6 +80,7 @@ async def one_run(agent: Agent, spoken: Spoken, whisper: Whisper, keep: Path | N
     noise = spoken.over is not None and spoken.over.noise
     measured = measure(tracks, spoken.turns, spoken.pauses, interjected=over, noise=noise, echo=bool(stage.scene.echo))
     row = asdict(measured) | {
+        "paused": bool(spoken.pauses),
         "heard": list(done.heard),
         "said": [list(said) for said in done.said],
         "split": split_of(stage.notes, spoken.turns[-1][1]),
@@ -125,12 +124,15 @@ async def run(args: argparse.Namespace, lines: Sequence[Line], rows: list[dict[s
     folder = default_weights()
     needed = ("kokoro", "kokoro-vocabulary", "kokoro-af-heart", "spelling", "ear-base")
     files = await weights.ensure(needed, folder)
-    voice = Kokoro(files["kokoro"], files["kokoro-vocabulary"], files["kokoro-af-heart"], files["spelling"])
-    say = kept(CACHE / "sentences", "kokoro-af-heart", lambda text: resampled(voice.say(text), voice.rate))
-    scenes = {line.name: load(line, say) for line, _ in todo}
-    del voice
+    scenes = loaded([line for line, _ in todo], files)
     whisper = Whisper(files["whisper-base"].parent)
-    ear = files["whisper-base"].parent if args.ear == "base" else files["whisper-base"].parent.with_name("whisper-tiny.en")
+    ear = (
+        files["whisper-base"].parent
+        if args.ear == "base"
+        else files["whisper-base"].parent.with_name("whisper-tiny.en")
+    )
+    if args.keep is not None:
+        await anyio.Path(args.keep).mkdir(parents=True, exist_ok=True)
     stop = perf_counter() + args.minutes * 60
     async with AsyncExitStack() as stack:
         ours, endpoint = await stack.enter_async_context(open_ours(args.engine, args.ear))
@@ -146,9 +148,16 @@ async def run(args: argparse.Namespace, lines: Sequence[Line], rows: list[dict[s
             row = {"scene": line.name, "system": system, "engine": args.engine, "ear": args.ear} | row
             rows.append(row)
             with args.out.open("a", encoding="utf-8") as sink:
-                sink.write(json.dumps(row, default=_plain) + "\n")
+                sink.write(json.dumps(row) + "\n")
             shown = row.get("error") or " ".join(f"{at:.2f} s" if at else "no reply" for at in row["latencies"])
             print(f"{n}/{len(todo)} {line.name} {system}: {shown}", file=sys.stderr, flush=True)
+
+
+def loaded(lines: Sequence[Line], files: Mapping[str, Path]) -> dict[str, Spoken]:
+    """The scenes with their sounds; what is only written is spoken by a voice that none of the agents has."""
+    voice = Kokoro(files["kokoro"], files["kokoro-vocabulary"], files["kokoro-af-heart"], files["spelling"])
+    say = kept(CACHE / "sentences", "kokoro-af-heart", lambda text: resampled(voice.say(text), voice.rate))
+    return {line.name: load(line, say) for line in lines}
 
 
 async def _try(agent: Agent, spoken: Spoken, whisper: Whisper, keep: Path | None, name: str) -> dict[str, Any]:
@@ -164,22 +173,16 @@ def turned(systems: Sequence[str], n: int) -> list[str]:
     return [*systems[at:], *systems[:at]]
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(type(value).__name__)
-
-
 def read_rows(out: Path, engine: str, ear: str) -> list[dict[str, Any]]:
     """The runs that OUT holds of this engine and ear; a line that broke off is left out, and its run is done again."""
     rows: list[dict[str, Any]] = []
     for text in out.read_text(encoding="utf-8").splitlines() if out.exists() else ():
         try:
-            row: Any = json.loads(text)
+            row: dict[str, Any] = json.loads(text)
         except ValueError:
             continue
-        if isinstance(row, dict) and row.get("engine") == engine and row.get("ear") == ear:  # type: ignore[union-attr]
-            rows.append(row)  # type: ignore[arg-type]
+        if row["engine"] == engine and row["ear"] == ear:
+            rows.append(row)
     return rows
 
 
@@ -192,9 +195,13 @@ def main() -> None:
     parser.add_argument("--only", choices=SYSTEMS, help="one of them alone; no ratios then")
     parser.add_argument("--limit", type=int, help="only so many scenes")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="begin no other run after so long")
-    parser.add_argument("--out", type=Path, default=Path("voice-runs.jsonl"), help="the runs; what it holds is not run again")
+    parser.add_argument(
+        "--out", type=Path, default=Path("voice-runs.jsonl"), help="the runs; what it holds is not run again"
+    )
     parser.add_argument("--keep", type=Path, help="keep both tracks of each run in this folder")
-    parser.add_argument("--no-overhead", action="store_true", help="leave out the pipeline alone, with models that cost nothing")
+    parser.add_argument(
+        "--no-overhead", action="store_true", help="leave out the pipeline alone, with models that cost nothing"
+    )
     args = parser.parse_args()
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("SAMANTHA_PASSPHRASE", None)

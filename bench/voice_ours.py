@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from voice_stage import REPORT_S, Sound, Stage
@@ -134,7 +134,7 @@ class Ours:
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             os.environ["SAMANTHA_KEY_DIR"] = str(Path(folder) / "keys")
             config = Config(Path(folder) / "home", default_weights(), BrainConfig(url="echo"))
-            async with open_samantha(config=config, chat=self.chat, embed=self.embed) as s:
+            async with open_samantha(config=config, chat=cast(Chat, self.chat), embed=self.embed) as s:
                 await s.greeting()
                 await s.greeted()
                 await s.rest()
@@ -149,7 +149,10 @@ class Ours:
     async def _talk(self, stage: Stage, mind: TalkMind) -> None:
         player, self.chat.stage = StagePlayer(stage), stage
         told: set[str] = set()
-        watch = lambda happened: _note(stage, happened, told)  # noqa: E731
+
+        def watch(happened: Happened) -> None:
+            _note(stage, happened, told)
+
         async with open_call(mind, self.senses, player, watch=watch) as call:
             await stage.run(call.hear, lambda: player.report(call))
         self.chat.stage = None

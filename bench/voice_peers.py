@@ -74,7 +74,7 @@ class Peer:
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             sounds, tracks = Path(folder) / "sounds.npz", Path(folder) / "tracks.npz"
             over = {} if scene.interjects is None else {"over": scene.interjects}
-            np.savez(sounds, sound=scene.sound, **over)
+            np.savez(sounds, **{"sound": scene.sound, **over})  # pyright: ignore[reportArgumentType]
             numbers = {name: getattr(scene, name) for name in ("ends", "after", "echo", "silence", "reply")}
             asked = {"kind": self.kind, "scene": numbers, "sounds": str(sounds), "tracks": str(tracks)}
             done = await self.piped.ask(asked)
@@ -99,6 +99,7 @@ async def open_peers(
         "engine": engine,
         "voice": [str(path) for path in await _voice(engine)],
         "whisper": str(whisper),
+        "kinds": list(kinds),
         "url": endpoint.url,
         "key": endpoint.key,
         "messages": prompt(),

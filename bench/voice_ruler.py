@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from voice_stage import HEARD_RATE, Sound, audible
@@ -80,7 +81,7 @@ def measure(
         cut += bool(early)
         unanswered += not early and not later
         latencies.append(None if early or not later else later[0] - end)
-    chances = max(len(turns), len(pauses)) if pauses else len(turns)
+    chances = len(pauses) or len(turns)
     out = Measured(latencies, cut, chances, unanswered, gap=longest_gap(tracks.spans, tracks.stops))
     if interjected is None:
         return replace(out, false_barge_in=bool(tracks.stops)) if echo and tracks.spans else out
@@ -115,7 +116,7 @@ def beginnings(sound: Sound, rate: int) -> list[float]:
 def longest_gap(spans: Sequence[Sequence[float]], stops: Sequence[float] = ()) -> float:
     """Seconds that one reply had nothing to play between two of its stretches; none across a stop."""
     longest = 0.0
-    for one, two in zip(spans, spans[1:], strict=False):
+    for one, two in pairwise(spans):
         stopped = any(one[1] <= at <= two[1] for at in stops)
         if one[0] == two[0] and not stopped:
             longest = max(longest, two[1] - one[2])
@@ -182,7 +183,6 @@ def median(values: Sequence[float]) -> float | None:
 def ratio(one: float | None, two: float | None) -> float | None:
     """None where there is nothing to divide."""
     return one / two if one is not None and two else None
-
 
 
 def words_wrong(one: str, two: str) -> int:

@@ -13,7 +13,7 @@ import wave
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from voice_ruler import offset, onset
@@ -82,12 +82,13 @@ def read_manifest(path: Path) -> list[Line]:
     return lines
 
 
-def _checked(row: Any, where: str, folder: Path) -> Line:
-    if not isinstance(row, dict) or not ("wav" in row or "say" in row):
+def _checked(given: Any, where: str, folder: Path) -> Line:
+    row = cast(dict[str, Any], given if isinstance(given, dict) else {})
+    if not ("wav" in row or "say" in row):
         raise NoScene(f"{where}: neither wav nor say")
     for key in ("turns", "pauses"):
-        spans: Any = row.get(key, [])
-        if not isinstance(spans, list) or not all(_is_span(span) for span in spans):
+        spans = row.get(key, [])
+        if not isinstance(spans, list) or not all(_is_span(span) for span in cast(list[Any], spans)):
             raise NoScene(f"{where}: {key} is no list of [start, end]")
     if "wav" in row and not row.get("turns"):
         raise NoScene(f"{where}: a recording without turns")

@@ -1,4 +1,4 @@
-"""A microphone and a loudspeaker in real time, without hardware: what the person says, and what was audible of the agent.
+"""A microphone and a loudspeaker in real time, without hardware: what the person says, and what is heard of the agent.
 
 Guarantees: both tracks begin at the same moment of one clock; a block of the microphone is handed over when its last
 sample has been spoken, never before; a sample of the loudspeaker is where it was played, with the gain it had.
@@ -104,9 +104,7 @@ class Loudspeaker:
         """The track so far."""
         return self.track[: self._filled]
 
-    def take(
-        self, track: Sound, spans: list[list[float]], gains: list[list[float]], stops: list[float]
-    ) -> None:
+    def take(self, track: Sound, spans: list[list[float]], gains: list[list[float]], stops: list[float]) -> None:
         """What was played on another process's stage."""
         self.track, self._filled = track, len(track)
         self.spans, self.gains, self.stops = spans, gains, stops

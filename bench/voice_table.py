@@ -15,6 +15,8 @@ from voice_ruler import p, ratio
 Row: TypeAlias = dict[str, Any]
 STAGES = ("turn", "asked", "token", "phrase", "play")
 """What is noted on the way from the end of the turn to the first sound, in order."""
+TOGETHER = 0.05
+"""What is noted so shortly before the end of the turn belongs to it: frames of a pipeline pass each other."""
 NAMES = {
     "turn": "until the turn counts as over (with what recognition is left)",
     "asked": "memory, moves, prompt",
@@ -31,7 +33,7 @@ def split_of(notes: Sequence[Sequence[Any]], end: float) -> dict[str, float]:
         return {}
     marks = {"turn": turn}
     for name, what in (("asked", "asked"), ("token", "token"), ("phrase", "delta "), ("play", "play")):
-        at = next((at for at, noted in notes if noted.startswith(what) and at >= turn), None)
+        at = next((at for at, noted in notes if noted.startswith(what) and at >= turn - TOGETHER), None)
         if at is not None:
             marks[name] = at
     out: dict[str, float] = {}
@@ -57,13 +59,15 @@ def of_system(rows: Sequence[Row]) -> dict[str, Any]:
     silents = [row["silent"] for row in barges if row["silent"] is not None]
     waits = [row["split"]["turn"] for row in rows if "turn" in row["split"] and row["cut_off"] == 0]
     errors = [row["words_err"] for row in rows if row.get("words_err") is not None]
-    chances = sum(row["chances"] for row in rows if row.get("has_pauses", True))
+    paused = [row for row in rows if row["paused"]] or rows
+    chances = sum(row["chances"] for row in paused)
     return {
         "n": len(rows),
         "p50": p(late, 0.5),
         "p90": p(late, 0.9),
         "wait_ms": _ms(statistics.mean(waits)) if waits else None,
-        "cut": _share(sum(row["cut_off"] for row in rows), chances),
+        "cut": _share(sum(row["cut_off"] for row in paused), chances),
+        "cut_turns": sum(row["cut_off"] for row in rows),
         "unanswered": sum(row["unanswered"] for row in rows),
         "barge_ok": _share(sum(row["barge_in"] for row in barges), len(barges)),
         "duck_p90": _ms(p(ducks, 0.9)),
@@ -110,7 +114,8 @@ ROWS = (
     ("p50", "response latency, p50, s"),
     ("p90", "response latency, p90, s"),
     ("wait_ms", "end of the turn decided after, mean, ms"),
-    ("cut", "cut off, share of the chances"),
+    ("cut", "cut off, share of the pauses inside turns"),
+    ("cut_turns", "turns cut off, all of them"),
     ("unanswered", "turns without a reply"),
     ("barge_ok", "barge-in, share that stopped it"),
     ("duck_p90", "  softer after, p90, ms"),

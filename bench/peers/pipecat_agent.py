@@ -183,6 +183,7 @@ class Notes(BaseObserver):
     def __init__(self, stage: Stage) -> None:
         super().__init__(observe_every_push=False)
         self._stage = stage
+        self._first = True
 
     async def on_push_frame(self, data: FramePushed) -> None:
         """Every frame, at its first push."""
@@ -194,8 +195,10 @@ class Notes(BaseObserver):
         elif isinstance(frame, UserStoppedSpeakingFrame):
             self._stage.note("reply ")
         elif isinstance(frame, LLMContextFrame):
+            self._first = True
             self._stage.note("asked")
-        elif isinstance(frame, LLMTextFrame):
+        elif isinstance(frame, LLMTextFrame) and self._first:
+            self._first = False
             self._stage.note("token")
 
 
@@ -207,8 +210,13 @@ class Peer:
         voice = config["voice"]
         self._voice = Piper(*map(Path, voice)) if config["engine"] == "piper" else Kokoro(*map(Path, voice))
         self._voice.say("Good evening to you.")
-        self._whisper = WhisperModel(config["whisper"], device="auto", compute_type="default")
-        list(self._whisper.transcribe(np.zeros(HEARD_RATE, np.float32), language="en")[0])
+        # As shipped the model is computed with as it was saved, here in whole floats; who knows it says int8, as we do.
+        self._whispers = {
+            kind: WhisperModel(config["whisper"], device="auto", compute_type="int8" if kind == "tuned" else "default")
+            for kind in config["kinds"]
+        }
+        for whisper in self._whispers.values():
+            list(whisper.transcribe(np.zeros(HEARD_RATE, np.float32), language="en")[0])
 
     async def run(self, kind: str, scene: Scene) -> tuple[Stage, list[dict[str, Any]]]:
         """One scene; and the context as it stood at the end."""
@@ -217,10 +225,16 @@ class Peer:
         tuned = kind == "tuned"
         params = TransportParams(audio_in_enabled=True, audio_out_enabled=True)
         microphone, output = Microphone(params), Output(params, stage)
-        context = LLMContext(messages=list(self._config["messages"]))
-        before = len(self._config["messages"])
+        system, *examples = self._config["messages"]
+        context = LLMContext(messages=list(examples))
         pair = LLMContextAggregatorPair(context, user_params=self._turns(tuned))
-        stages = [microphone, self._stt(tuned), pair.user(), self._llm(), SameVoice(self._voice, stage, clauses=tuned)]
+        stages = [
+            microphone,
+            self._stt(tuned),
+            pair.user(),
+            self._llm(system["content"]),
+            SameVoice(self._voice, stage, clauses=tuned),
+        ]
         pipeline = Pipeline([*stages, output, pair.assistant()])
         worker = PipelineWorker(
             pipeline,
@@ -236,7 +250,7 @@ class Peer:
         stage.started += stage.now()
         await stage.run(microphone.hear, lambda: None)
         await asyncio.sleep(0.1)
-        messages = [dict(message) for message in context.get_messages()[before:]]
+        messages = [dict(message) for message in context.get_messages()[len(examples) :]]
         await worker.cancel()
         await running
         return stage, messages
@@ -248,12 +262,12 @@ class Peer:
         await client.chat.completions.create(model="brain", messages=messages, max_tokens=1)
         await client.close()
 
-    def _llm(self) -> OpenAILLMService:
-        settings = OpenAILLMService.Settings(model="brain", temperature=0.7, max_tokens=120)
+    def _llm(self, system: str) -> OpenAILLMService:
+        settings = OpenAILLMService.Settings(model="brain", system_instruction=system, temperature=0.7, max_tokens=120)
         return OpenAILLMService(api_key=self._config["key"], base_url=self._config["url"], settings=settings)
 
     def _stt(self, tuned: bool) -> WhisperSTTService:
-        whisper: Any = Greedy(self._whisper) if tuned else self._whisper
+        whisper: Any = Greedy(self._whispers["tuned"]) if tuned else self._whispers["stock"]
 
         class Loaded(WhisperSTTService):
             """The model that is open already."""
@@ -261,7 +275,8 @@ class Peer:
             def _load(self) -> None:
                 self._model = whisper
 
-        return Loaded(settings=WhisperSTTService.Settings(model=self._config["whisper"]))
+        settings = WhisperSTTService.Settings(model=self._config["whisper"])
+        return Loaded(settings=settings, ttfs_p99_latency=0.5) if tuned else Loaded(settings=settings)
 
     def _turns(self, tuned: bool) -> LLMUserAggregatorParams:
         vad = SileroVADAnalyzer()
@@ -295,7 +310,7 @@ async def main() -> None:
 
 async def _one(peer: Peer, asked: dict[str, Any]) -> dict[str, Any]:
     given = np.load(asked["sounds"])
-    scene = Scene(**asked["scene"], sound=given["sound"], interjects=given["over"] if "over" in given else None)
+    scene = Scene(**asked["scene"], sound=given["sound"], interjects=given.get("over"))
     stage, messages = await peer.run(asked["kind"], scene)
     person, agent = stage.tracks()
     np.savez(asked["tracks"], person=person, agent=agent)
