@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -80,6 +83,13 @@ def test_what_no_table_knows_is_only_hinted(words: str) -> None:
 )
 def test_what_is_harmless_is_left_alone(words: str) -> None:
     assert notice_danger(words) is None
+
+
+def test_ordinary_talk_is_left_alone() -> None:
+    evals = Path(__file__).parents[2] / "evals"
+    told = [json.loads(line)["text"] for line in (evals / "openings.jsonl").read_text(encoding="utf-8").splitlines()]
+    alarmed = [words for words in told if find_in_tables(words) is None and notice_danger(words) is not None]
+    assert len(told) > 50 and len(alarmed) * 50 <= len(told), alarmed
 
 
 def test_the_weights_that_ship() -> None:

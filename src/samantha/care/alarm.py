@@ -23,6 +23,8 @@ KINDS = ("none", "now", "self", "harm", "hurt", "others", "friend")
 Named: TypeAlias = Literal["now", "self", "harm", "hurt", "others", "friend"]
 EMBEDDER = "all-minilm-l6-v2-int8"
 """Vectors of no other model are weighed."""
+FEWEST_WORDS = 3
+"""A sentence of fewer words is not weighed by itself: "Again." is nothing, and tables know those that are something."""
 MOST_LOOKS = 8
 """So many sentences of a long talk are weighed by themselves, beside the whole: its last ones."""
 
@@ -47,7 +49,8 @@ class Weighed:
 def looks_at(words: str) -> tuple[str, ...]:
     """The texts that are weighed, and embedded, for `words`: the whole, then each sentence if there are several."""
     parts = pieces(words)
-    return (words, *parts[-MOST_LOOKS:]) if len(parts) > 1 else (words,)
+    told = [part for part in parts if len(part.split()) >= FEWEST_WORDS]
+    return (words, *told[-MOST_LOOKS:]) if len(parts) > 1 else (words,)
 
 
 def weigh_danger(words: str, vectors: Vectors | None = None) -> Weighed:

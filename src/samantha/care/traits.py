@@ -58,9 +58,13 @@ def _of_senses(line: Sequence[Sequence[str]]) -> Iterator[str]:
     for at, senses in enumerate(line):
         for one in senses:
             yield f"1{one}"
-            for to, others in enumerate(line[at + 1 : at + FAR], at + 1):
-                for other in others:
-                    yield f"2{one}>{other}"
-                    if to == at + 1:
-                        yield f"d{one}>{other}"
-                        yield from (f"3{one}>{other}>{third}" for then in line[to + 1 : to + 3] for third in then)
+            later = [other for others in line[at + 1 : at + FAR] for other in others]
+            yield from (f"2{one}>{other}" for other in later)
+            yield from _of_neighbours(one, line[at + 1 : at + 4])
+
+
+def _of_neighbours(one: str, after: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What stands right after a sense, alone and with one of the two after that."""
+    for other in after[0] if after else ():
+        yield f"d{one}>{other}"
+        yield from (f"3{one}>{other}>{third}" for then in after[1:] for third in then)
