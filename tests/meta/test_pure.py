@@ -16,7 +16,7 @@ ROOMS = {
     "goodbye": "content_lines contents dates filenames ics letter pages rotation vcard",
     "conversation": (
         "answered chooser clauses context days doings examples fallback feelings fixed footing growth growth_patterns "
-        "growth_wishes manner moment move_cues moves own_words rehearsal "
+        "growth_wishes manner moment move_cues moves open_questions own_words rehearsal "
         "rehearsal_answers rehearsal_moves rehearsal_other rehearsal_play rehearsal_wish rhythm said_back speaking tidings"
     ),
     "memory": (

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from samantha.care.gates import judge_reply
 from samantha.conversation.answered import answered
 from samantha.conversation.examples import WHOLE, Example, Near, alike, examples, nearest, our_answer, our_question
+from samantha.conversation.feelings import LABELS
 from samantha.conversation.manner import faults
 from samantha.conversation.moves import LISTENING
+from samantha.conversation.open_questions import open_question, worth_asking
 from samantha.conversation.own_words import replies
 from samantha.conversation.persona import head_names, manners
-from samantha.conversation.rhythm import fold
+from samantha.conversation.rhythm import FRESH, Rhythm, fold
 from samantha.conversation.said_back import MOST_WORDS, say_back
 from samantha.memory.words import sentences, stems
 
@@ -28,10 +30,10 @@ FIXED = [
     for line in replies(name)
 ]
 PLAIN = [line for name, manner in manners().items() if name != "remember" for line in (*manner.plain, *manner.leads)]
-PLAIN += [line for manner in manners().values() for lines in manner.leads_for.values() for line in lines]
+MOODS = [line for manner in manners().values() for lines in (manner.mild, *manner.leads_for.values()) for line in lines]
 
 
-@pytest.mark.parametrize("text", [*OURS, *PLAIN])
+@pytest.mark.parametrize("text", [*OURS, *PLAIN, *MOODS])
 def test_our_own_words_pass_every_rule(text: str) -> None:
     for sentence in sentences(text):
         assert faults(sentence, frozenset(stems("Rachel"))) == (), sentence
@@ -103,6 +105,8 @@ def test_our_answer_needs_nearness_newness_and_an_open_question() -> None:
         ("What did they say?", "I found letters in the attic.", False),
         ("Is Amy moving to Lisbon?", "Amy is moving to Lisbon.", True),
         ("Why did you do it?", "I did it because I was tired.", True),
+        ("What did she ask you about?", "She only asked if I was eating.", True),
+        ("What did she say to that?", "She only asked if I was eating.", False),
     ],
 )
 def test_what_was_just_told_is_not_asked(question: str, heard: str, is_answered: bool) -> None:
@@ -116,6 +120,12 @@ def test_what_was_just_told_is_not_asked(question: str, heard: str, is_answered:
         ("My boss yelled at me in front of my team today.", "In front of your team."),
         ("I passed the driving test, on the fourth try!", "On the fourth try!"),
         ("The bakery on our corner is closing after forty years.", "After forty years."),
+        ("My neighbour gave me a jar of honey today.", "A jar of honey."),
+        ("I had to put down my old cat this morning.", "Your old cat."),
+        ("I had a talk with my manager.", ""),
+        ("On the ice, taking out the bins.", ""),
+        ("They moved me to another team without asking.", "Without asking."),
+        ("I think my marriage is ending.", ""),
         ("In the attic.", ""),
         ("Where in the house?", ""),
         ("", ""),
@@ -145,3 +155,33 @@ def test_nothing_is_said_back_that_was_not_said(heard: str) -> None:
     theirs = {*re.findall(r"\w+", heard.lower()), "your", "yourself", "you"}
     assert set(re.findall(r"\w+", back.lower())) <= theirs
     assert len(back.split()) <= MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("question", "worth"),
+    [
+        ("What did Amy tell you?", True),
+        ("How did she take it?", True),
+        ("What did you do while sitting there?", True),
+        ("Where was the gate?", False),
+        ("Who sang what?", False),
+        ("What was the jar of honey for?", False),
+        ("Why did you go?", False),
+    ],
+)
+def test_which_of_a_brains_questions_go_on_with_a_talk(question: str, worth: bool) -> None:
+    assert worth_asking(question) == worth
+
+
+@given(st.text(max_size=80), st.lists(st.sampled_from([*LABELS, "no label"]), max_size=3))
+def test_there_is_always_an_open_question_and_it_passes_every_rule(heard: str, feelings: list[str]) -> None:
+    question = open_question(heard, feelings, FRESH)
+    assert question.endswith("?") and faults(question, frozenset()) == ()
+
+
+def test_no_open_question_comes_twice_while_another_is_left() -> None:
+    asked: list[str] = []
+    for _ in range(6):
+        asked.append(open_question("My sister came by.", (), Rhythm(len(asked), said=frozenset(map(fold, asked)))))
+    assert len(set(asked)) == 6
+    assert open_question("The cat died.", ("grief",), FRESH) != open_question("We won!", ("joy",), FRESH)

@@ -158,8 +158,10 @@ def test_our_answer_leaves_its_question_out_where_none_is_due() -> None:
 
 def test_a_beginning_fits_the_feeling_while_one_is_left() -> None:
     fearful = manners()["reflect"].leads_for["fear"]
-    first = own_part(("reflect",), [], "It comes closer.", FRESH, ("fear",))
+    first = own_part(("reflect",), [], "I'm scared of it.", FRESH, ("fear",))
     assert first is not None and first.lead in fearful
     after = follow(talk("a", " ".join(fearful)))
-    second = own_part(("reflect",), [], "It comes closer.", after, ("fear",))
+    second = own_part(("reflect",), [], "I'm scared of it.", after, ("fear",))
     assert second is not None and second.lead in manners()["reflect"].leads
+    nuisance = own_part(("reflect",), [], "The heating is broken.", FRESH, ("sadness",))
+    assert nuisance is not None and nuisance.lead in manners()["reflect"].mild

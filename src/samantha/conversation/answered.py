@@ -10,7 +10,7 @@ import re
 
 from samantha.care.patterns import any_of, plain
 from samantha.memory.when import DAYS, MONTHS
-from samantha.memory.words import telling
+from samantha.memory.words import stem, telling
 
 _DAY = "|".join(name.lower() for name in (*DAYS, *MONTHS))
 _WHEN = any_of(rf"""
@@ -48,6 +48,8 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"\bwhere\b", re.I), _WHERE),
     (re.compile(r"^\W*why\b", re.I), _WHY),
 )
+_DONE = re.compile(r"\W*what (?:did|do|does) (?:(?:the|my|your|his|her|their|our) )?\w+ (\w+)", re.IGNORECASE)
+"""What somebody did: "What did she ask you?", to "she asked if I was eating"."""
 _ASKING = frozenset("what who whom when where why how which".split())
 
 
@@ -55,6 +57,9 @@ def answered(question: str, heard: str) -> bool:
     """Whether `heard` holds what `question` asks for."""
     ask, told = plain(question), plain(heard)
     if any(kind.search(ask) and answer.search(told) for kind, answer in _KINDS):
+        return True
+    done = _DONE.match(ask)
+    if done is not None and stem(done[1].lower()) in set(telling(told)):
         return True
     return _only_repeats(ask, told)
 

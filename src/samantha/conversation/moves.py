@@ -51,6 +51,8 @@ STATING: frozenset[MoveName] = frozenset({"sit"})
 """Moves that never ask; the others can."""
 HEAVY_VALENCE = -0.35
 """Below this the words read as sad, afraid or angry."""
+GLAD_VALENCE = 0.85
+"""From here on they are good news, though no phrase says so."""
 OFFER = "we can practise it here"
 """What her offer to rehearse holds, folded: it is made once in a window."""
 PEOPLE_EVERY = 8
@@ -110,8 +112,13 @@ def near_moves(moves: tuple[MoveName, ...], words: str, moment: Moment) -> froze
 
 def heavy(words: str, moment: Moment) -> bool:
     """Whether `words` tell something sad, frightening or bitter."""
+    return moment.valence <= HEAVY_VALENCE or speaks_heavily(words)
+
+
+def speaks_heavily(words: str) -> bool:
+    """Whether a word in it is heavy, whatever was read as a feeling."""
     text = plain(words)
-    return moment.valence <= HEAVY_VALENCE or bool(HEAVY.search(text) or GRIEF.search(text))
+    return bool(HEAVY.search(text) or GRIEF.search(text))
 
 
 def grieving(words: str) -> bool:
@@ -150,7 +157,7 @@ def _listening(text: str, moment: Moment, rhythm: Rhythm) -> tuple[MoveName, ...
         return ("sit",)
     if rhythm.turn and SHORT.match(text):
         return ("question", "sit")
-    if moment.doing == "celebrating" or (moment.valence >= 0.5 and not heavy(text, moment)):
+    if moment.doing == "celebrating" or (moment.valence >= GLAD_VALENCE and not heavy(text, moment)):
         return ("celebrate", "affirm", "question")
     if ALONE.search(text) and rhythm.turn and rhythm.turn % PEOPLE_EVERY == 1:
         return ("people", "reflect", "question")

@@ -7,17 +7,16 @@ Does not: choose our words (`own_words`). What the person does not want in her m
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
-from samantha.care.patterns import plain
 from samantha.care.protocol import Around
 from samantha.conversation.answered import answered
 from samantha.conversation.candidates import first_clauses
 from samantha.conversation.chooser import Choice, choose, weigh
 from samantha.conversation.footing import Footing, footing
 from samantha.conversation.growth import bent_faults
+from samantha.conversation.open_questions import open_question, worth_asking
 from samantha.conversation.own_words import Own, plain_words
 from samantha.conversation.reading import Reading
 from samantha.conversation.rhythm import fold
@@ -27,9 +26,6 @@ from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
 
 FIRST_WORDS = ("", "What ")
 """How the question begins: the first time as the brain likes, the second time with a word that makes it ask."""
-_OPEN = re.compile(r"\W*(?:what|how|who|which|where|when)\b", re.IGNORECASE)
-_WHY = re.compile(r"\W*why (?:did|do|are|were|have|didn't|don't|haven't|would|wouldn't) you\b", re.IGNORECASE)
-"""It asks for a defence (Hill: no "why" to what somebody did)."""
 
 
 async def speak_own(
@@ -56,11 +52,18 @@ async def speak_own(
         best = choose(weighed)
         if best is not None:
             break
-    question = best.text if best is not None else plain_words(reading.move, reading.rhythm)
+    question = best.text if best is not None else _our_question(own, heard.text, reading)
     if said and bent_faults(reading.bent, question, heard.text, reading.last_said, reading.begun):
         return
     yield Delta(f" {question}" if said else question)
     yield Said(question, stands.sources(question))
+
+
+def _our_question(own: Own, heard: str, reading: Reading) -> str:
+    """A question of ours where the brain has none that is fit; where none may be asked, a sentence."""
+    if own.more:
+        return open_question(heard, own.feelings, reading.rhythm)
+    return plain_words(reading.move, reading.rhythm)
 
 
 def _begun(messages: Sequence[Message], said: Sequence[str], first: str) -> list[Message]:
@@ -81,11 +84,11 @@ def _weighed(clause: str, reading: Reading, stands: Footing) -> Choice:
     broken = choice.faults
     if not clause.rstrip().endswith("?"):
         broken = (*broken, "no question")
-    elif _WHY.match(plain(clause)):
-        broken = (*broken, "why")
+    elif not worth_asking(clause):
+        broken = (*broken, "leads nowhere")
     elif answered(clause, heard):
         broken = (*broken, "answered")
     elif fold(clause) in reading.rhythm.said:
         broken = (*broken, "asked before")
     wanting = bent_faults(reading.bent, clause, heard, reading.last_said, reading.begun)
-    return replace(choice, score=choice.score + 0.5 * bool(_OPEN.match(clause)), faults=(*broken, *wanting))
+    return replace(choice, faults=(*broken, *wanting))

@@ -18,7 +18,7 @@ from typing import cast
 
 from samantha import prompts
 from samantha.conversation.examples import Near, our_answer
-from samantha.conversation.moves import LISTENING, MoveName
+from samantha.conversation.moves import LISTENING, MoveName, speaks_heavily
 from samantha.conversation.persona import manners
 from samantha.conversation.rhythm import Rhythm, fold
 from samantha.conversation.said_back import say_back
@@ -26,6 +26,7 @@ from samantha.conversation.said_back import say_back
 FILE = "own_words.toml"
 SPOKEN_FOR: frozenset[MoveName] = frozenset({*LISTENING, "celebrate"})
 """Moves that begin with words of our own, or with a question alone."""
+_NO_NUISANCE = frozenset({"fear", "nervousness", "grief", "remorse"})
 _MAY_STATE: frozenset[MoveName] = frozenset({"reflect", "affirm", "suggest", "think", "about_her"})
 """Moves that are whole without a question."""
 
@@ -41,6 +42,8 @@ class Own:
     """The question that follows, where it is ours too."""
     more: bool = False
     """The brain adds the question."""
+    feelings: tuple[str, ...] = ()
+    """What was read in the words, for a question of ours where the brain has none."""
     whole: bool = False
     """It is one of our answers, said because what was heard is near to what it was written for."""
 
@@ -65,15 +68,20 @@ def own_part(
     if move == "restate" and not back and rhythm.may_ask:
         move = "question"
     if move == "question":
-        return Own(move, more=True)
-    lead = back or _lead(move, rhythm, feelings)
-    return Own(move, lead, more=asks(move, rhythm))
+        return Own(move, more=True, feelings=tuple(feelings))
+    lead = back or _lead(move, heard, rhythm, feelings)
+    return Own(move, lead, more=asks(move, rhythm), feelings=tuple(feelings))
 
 
-def _lead(move: MoveName, rhythm: Rhythm, feelings: Sequence[str]) -> str:
-    """A beginning that fits the strongest feeling for which there is one that was not said yet; else one for any."""
+def _lead(move: MoveName, heard: str, rhythm: Rhythm, feelings: Sequence[str]) -> str:
+    """A beginning that fits the strongest feeling for which there is one that was not said yet; else one for any.
+
+    Where a feeling was read and no word is heavy, it is a nuisance, and gets no more than "Oh no."
+    """
     manner = manners()[move]
-    fitting = (manner.leads_for.get(feeling, ()) for feeling in feelings)
+    fitting = [manner.leads_for.get(feeling, ()) for feeling in feelings]
+    if manner.mild and not speaks_heavily(heard) and not _NO_NUISANCE & set(feelings[:2]):
+        fitting = [manner.mild]
     fresh = next((lines for lines in fitting if any(fold(line) not in rhythm.said for line in lines)), manner.leads)
     return _next(fresh, rhythm)
 

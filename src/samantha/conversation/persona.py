@@ -35,6 +35,8 @@ class Manner:
     words: int
     """The most words of a reply."""
     examples: tuple[tuple[str, str], ...]
+    mild: tuple[str, ...]
+    """Leads for what is only a nuisance."""
     leads_for: Mapping[str, tuple[str, ...]]
     """Leads that fit one feeling, by its GoEmotions label."""
 
@@ -50,6 +52,7 @@ def manners() -> dict[str, Manner]:
             tuple(row.get("leads", ())),
             row["words"],
             tuple((said, reply) for said, reply in row["examples"]),
+            tuple(row.get("mild", ())),
             {feeling: tuple(lines) for feeling, lines in row.get("leads_for", {}).items()},
         )
         for name, row in table.items()

@@ -13,6 +13,8 @@ from samantha.memory.when import DAYS, MONTHS
 from samantha.memory.words import sentences
 
 MOST_WORDS = 6
+FEWEST_WORDS = 5
+"""A shorter sentence is not told to have a piece of it said back."""
 _NAMES = "|".join((*DAYS, *MONTHS))
 _NUMBER = (
     r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
@@ -29,10 +31,20 @@ _BACK = re.compile(
     rf"|on (?:{'|'.join(DAYS)})"
     rf"|on the (?:first|second|third|fourth|fifth|last) [a-z]+"
     rf"|by (?:text message|letter|phone|email|myself)"
-    rf"|without (?:a word|stopping|saying goodbye|me)"
+    rf"|without (?:a word|[a-z]+ing(?: goodbye)?|me)"
     rf"|all (?:day|night|week|morning|evening|alone)"
     rf"|for the (?:first|last|second|third) time)"
     r"(?=(?: (?:today|tonight|yesterday|again|(?:this|last) \w+))?\s*(?:[.,;:!?]|$))"
+)
+_OBJECT = re.compile(
+    r"(?<!\bwith)(?<!\bto)(?<!\bfor)(?<!\bfrom)(?<!\bby)(?<!\bin)(?<!\bat)(?<!\bon)(?<!\bthan)(?<!\bof)(?<!\bpast) "
+    r"((?:an?|the|my|our|another|two|three) (?:[a-z][a-z'-]*(?: of)? ){0,2}[a-z][a-z'-]+)$"
+)
+"""What a sentence ends with: "a jar of honey", "my old cat"."""
+_END = re.compile(r"(?: (?:today|tonight|yesterday|again|(?:this|last) \w+))?\s*[.!]*$")
+_NO_OBJECT = frozenset(
+    "is was are were will would has have had be been being and but or that who which when where if to not it me him "
+    "her us them you i he she we they bit lot while day time first last so too very again really just all".split()
 )
 _TURN = (("myself", "yourself"), ("my", "your"), ("our", "your"), ("me", "you"))
 
@@ -43,7 +55,7 @@ def say_back(heard: str) -> str:
     An exclamation stays one: "On the fourth try!"
     """
     for sentence in reversed(sentences(heard)):
-        found = [match.group() for match in _BACK.finditer(sentence)]
+        found = [match.group() for match in _BACK.finditer(sentence)] or _objects(sentence, heard)
         if sentence.endswith("?") or not found:
             continue
         words = found[-1].split()
@@ -53,3 +65,10 @@ def say_back(heard: str) -> str:
         text = " ".join(turned)
         return text[0].upper() + text[1:] + ("!" if sentence.endswith("!") else ".")
     return ""
+
+
+def _objects(sentence: str, heard: str) -> list[str]:
+    """What the sentence ends with, where it is a thing, and the sentence is plain and all that was said."""
+    if sentence != heard.strip() or "," in sentence or len(sentence.split()) < FEWEST_WORDS:
+        return []
+    return [thing for thing in _OBJECT.findall(_END.sub("", sentence)) if not _NO_OBJECT & set(thing.split())]
