@@ -77,6 +77,7 @@ def test_stop_and_escape_stop_her(there: Served, tmp_path: Path) -> None:
         expect(page.locator("body")).to_have_attribute("data-state", "listening")
         page.wait_for_function("() => document.documentElement.style.getPropertyValue('--stir') === '0.000'")
         cut = said(page, "samantha")
+        expect(page.locator("#lines .samantha")).to_have_count(2)
     assert there.end() == 0
     assert [(one.text, one.cut) for one in there.journal()] == [(FIRST, False), (cut, True)]
     assert len(cut) < len(REPLY)
@@ -150,9 +151,6 @@ def test_her_sound_goes_on_over_a_lost_socket(there: Served, tmp_path: Path) -> 
 def test_without_permission_it_says_so_and_typing_works(there: Served) -> None:
     with browser() as chromium:
         page = context(chromium, microphone=False).new_page()
-        page.add_init_script(
-            "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
-        )
         open_page(there, page, begin=False)
         page.click("#begin")
         expect(page.locator("#trouble")).to_contain_text("The browser does not let this page hear you.")

@@ -40,8 +40,16 @@ class Captions:
         self._parts: dict[int, str] = {}
         self._heard_as: int | None = None
         """The line of the words that may still change."""
-        self._said_as: dict[int, int] = {}
-        """Reply -> its line."""
+        self._said_as: int | None = None
+        """The line of the live reply."""
+        self._over = 0
+        """The last reply that is over; what comes of it later was heard by nobody."""
+
+    def begin(self) -> None:
+        """Another talk: replies and parts are counted anew, and words that were never certain are gone."""
+        if self._heard_as is not None:
+            self.change(self._heard_as, "")
+        self._parts, self._heard_as, self._said_as, self._over = {}, None, None, 0
 
     def add(self, who: Who, text: str, *, sure: bool = True, key: str = "") -> Line:
         """A new line at the end."""
@@ -74,10 +82,14 @@ class Captions:
             case Close(part, _):
                 self._parts = {n: text for n, text in self._parts.items() if n > part}
                 return self._hearing()
-            case Played(_, reply, heard) | ReplyEnded(_, reply, heard):
+            case Played(_, reply, heard):
                 return self._said(reply, heard)
+            case ReplyEnded(_, reply, heard):
+                line = self._said(reply, heard)
+                self._end(reply)
+                return line
             case Cancel(reply):
-                self._said_as.pop(reply, None)
+                self._end(reply)
             case Notice(text):
                 return self.add("notice", text)
             case Failed(_, text, _):
@@ -107,10 +119,13 @@ class Captions:
         return line or self.add("you", words)
 
     def _said(self, reply: int, heard: str) -> Line | None:
-        if not heard:
+        if not heard or reply <= self._over:
             return None
-        if reply not in self._said_as:
-            line = self.add("samantha", heard)
-            self._said_as[reply] = line.id
-            return line
-        return self.change(self._said_as[reply], heard)
+        line = self.change(self._said_as, heard) if self._said_as is not None else None
+        line = line or self.add("samantha", heard)
+        self._said_as = line.id
+        return line
+
+    def _end(self, reply: int) -> None:
+        if reply > self._over:
+            self._over, self._said_as = reply, None

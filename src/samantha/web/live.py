@@ -50,6 +50,7 @@ class Live:
     def begin(self, call: str) -> None:
         """Another talk: replies are counted anew."""
         self._call, self._sounding, self.mode = call, None, "listening"
+        self.captions.begin()
 
     def holds(self, hello: Hello) -> bool:
         """The page has sound of the live reply; one of another talk, or loaded anew, has none."""
@@ -104,7 +105,7 @@ class Live:
             case Reply(reply, _):
                 self._sounding = Sounding(reply)
                 self.turn("thinking")
-            case Played():
+            case Played(_, reply, _) if self._sounding is not None and self._sounding.reply == reply:
                 self.turn("speaking")
             case Cancel(reply) | ReplyEnded(_, reply):
                 self._over(reply)
