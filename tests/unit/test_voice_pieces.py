@@ -76,6 +76,17 @@ def test_over_her_a_voice_is_read_while_it_goes_on() -> None:
     assert len(work) == 3 and all(isinstance(one, Recognise) for one in work)
 
 
+def test_over_her_a_voice_is_noticed_a_window_sooner() -> None:
+    begun: list[float] = []
+    for over_her in (False, True):
+        ear = Ear(loud)
+        ear.over_her = over_her
+        ear.feed(np.zeros(WINDOW * 10, np.float32))
+        events, _ = ear.feed(np.full(WINDOW * 10, 0.5, np.float32))
+        begun.append(events[0].at)
+    assert begun[0] - begun[1] == pytest.approx(WINDOW / HEARD_RATE)  # pyright: ignore[reportUnknownMemberType]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.floats(0.05, 1.5), st.booleans()), max_size=8), st.lists(st.integers(1, 5000), min_size=1))
 def test_the_same_sound_gives_the_same_events_however_it_is_cut(

@@ -32,6 +32,8 @@ class Hearing:
     """Below this, it may have paused."""
     onset_windows: int = 3
     """So many windows in a row, and it has begun."""
+    onset_over_her: int = 2
+    """And so many while she is heard: being soft for a moment costs little, talking on over somebody much."""
     pause: float = 0.1
     """So long without, and it has paused: from here on recognition runs ahead."""
     before: float = 0.5
@@ -132,7 +134,8 @@ class Ear:
         self._kept = np.concatenate([self._kept, window])
         self._above = self._above + 1 if likeness >= self._hearing.begins else 0
         self._below = self._below + 1 if likeness < self._hearing.ends else 0
-        if not self._voice and self._above >= self._hearing.onset_windows:
+        onset = self._hearing.onset_over_her if self.over_her else self._hearing.onset_windows
+        if not self._voice and self._above >= onset:
             return [self._start()], []
         pause = self._below * WINDOW / HEARD_RATE
         if self._voice and pause >= self._hearing.pause:
