@@ -23,7 +23,7 @@ PAUSES = (0.3, 0.45, 0.6, 0.8, 1.0, 1.2)
 """Seconds put in, in turn."""
 FRAME = HEARD_RATE // 100
 LEAD_S = 0.4
-QUIET_DB = 35.0
+QUIET_DB = 25.0
 """So far below its loudest frame a recording counts as silent."""
 SENTENCES = (
     "I went to the shop this morning and bought some bread.",
@@ -122,12 +122,13 @@ def whole(name: str, kind: str, sound: Sound) -> Scene:
 
 
 def with_pause(name: str, kind: str, sound: Sound, at: float, seconds: float) -> Scene:
-    """A recording with a pause put in."""
+    """A recording with a pause put in; where it is quiet there already, it is as long all the same."""
     cut = round(at * HEARD_RATE)
-    first, then = _faded(sound[:cut]), _faded(sound[cut:][::-1])[::-1]
-    out = np.concatenate([_silence(LEAD_S), first, _silence(seconds), then])
-    begin, end = LEAD_S + end_of_speech(first), LEAD_S + at + seconds
-    return Scene(f"{name} +{seconds}", kind, out, end + end_of_speech(then), ((begin, end),))
+    first = sound[: round(end_of_speech(sound[:cut]) * HEARD_RATE)]
+    then = sound[len(sound) - round(end_of_speech(sound[cut:][::-1]) * HEARD_RATE) :]
+    out = np.concatenate([_silence(LEAD_S), _faded(first), _silence(seconds), _faded(then[::-1])[::-1]])
+    begin = LEAD_S + len(first) / HEARD_RATE
+    return Scene(f"{name} +{seconds}", kind, out, begin + seconds + end_of_speech(then), ((begin, begin + seconds),))
 
 
 def end_of_speech(sound: Sound) -> float:

@@ -33,6 +33,27 @@ def test_a_whole_one_does_not(words: str) -> None:
     assert not goes_on(words)
 
 
+@pytest.mark.parametrize("words", ["Did you come here by?", "Have you been to the?", "So are you a?"])
+def test_a_question_that_stops_in_the_middle_goes_on_whatever_its_mark(words: str) -> None:
+    assert goes_on(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Where are you from?", "Is that so?", "Do you like that?", "Who is it by?", "So do you?"]
+)
+def test_a_question_that_may_end_so_does_not(words: str) -> None:
+    assert not goes_on(words)
+
+
+@given(st.text(max_size=40), st.floats(0, 1), st.floats(0, 5), st.floats(0, 5))
+def test_who_paused_long_in_this_turn_is_waited_for_as_long_and_not_for_ever(
+    words: str, over: float, one: float, other: float
+) -> None:
+    short, long = (pause_needed(words, over, paused=paused) for paused in sorted((one, other)))
+    assert short <= long
+    assert long <= max(PATIENCE.longest, pause_needed(words, over))
+
+
 def test_a_question_of_ours_is_thought_about_longer() -> None:
     assert pause_needed("Yes.", 0.9, asked=True) > pause_needed("Yes.", 0.9)
 

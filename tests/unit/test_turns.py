@@ -66,7 +66,7 @@ def test_an_unfinished_sentence_is_waited_for_and_becomes_one_turn() -> None:
         SpeechEnded(2.1, 2.0),
         Words(2.2, 1, "I went to the sea.", 2.1),
         Looked(2.2, 2.0, 0.8),
-        Tick(2.4),
+        Tick(3.0),
     ]
     done.clear()
     for event in more:

@@ -67,7 +67,9 @@ class Person:
     closed: int = 0
     """The last part that is dealt with."""
     over: float | None = None
-    """The last look at this pause."""
+    """The least sure look at this pause: with silence alone the model grows sure of everything."""
+    paused: float = 0.0
+    """Seconds: the longest pause inside this turn."""
     over_her: bool = False
     """The words that wait began while she was heard."""
     done: bool = False
@@ -131,8 +133,7 @@ def _take(state: State, event: Event) -> Step:
             return replace(state, person=person), []
         case Looked():
             current = not state.person.voice and event.silent_since == state.person.since
-            person = replace(state.person, over=event.over) if current else state.person
-            return replace(state, person=person), []
+            return (replace(state, person=_looked(state.person, event.over)) if current else state), []
         case Words():
             return _said(state, event)
         case Played():
@@ -149,10 +150,16 @@ def _take(state: State, event: Event) -> Step:
 def _started(state: State) -> Step:
     her, person = state.her, state.person
     over_her = person.over_her or (her.audible and not person.words)
-    state = replace(state, person=replace(person, voice=True, since=state.at, over=None, over_her=over_her))
+    paused = max(person.paused, state.at - person.since) if person.words else 0.0
+    person = replace(person, voice=True, since=state.at, over=None, over_her=over_her, paused=paused)
+    state = replace(state, person=person)
     if her.reply is None or her.ducked is not None:
         return state, []
     return replace(state, her=replace(her, ducked=state.at)), [Duck(her.reply)]
+
+
+def _looked(person: Person, over: float) -> Person:
+    return replace(person, over=over if person.over is None else min(person.over, over))
 
 
 def _said(state: State, event: Words) -> Step:
@@ -273,7 +280,8 @@ def _asked(her: Her) -> bool:
 
 
 def _pause_needed(state: State, timing: Timing) -> float:
-    return pause_needed(state.person.words, state.person.over, asked=_asked(state.her), patience=timing.patience)
+    person, asked = state.person, _asked(state.her)
+    return pause_needed(person.words, person.over, asked=asked, paused=person.paused, patience=timing.patience)
 
 
 def _prepare(state: State) -> Step:
@@ -300,5 +308,5 @@ def _close(state: State) -> Step:
     """The words that waited are dealt with."""
     person = state.person
     part = max([person.closed, *(part for part, _ in person.parts)])
-    cleared = replace(person, parts=(), closed=part, over_her=False, done=False, over=None)
+    cleared = replace(person, parts=(), closed=part, over_her=False, done=False, over=None, paused=0.0)
     return replace(state, person=cleared), [Close(part, person.through)]
