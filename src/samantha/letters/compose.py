@@ -120,7 +120,7 @@ def _parts(entries: Sequence[Entry], kind: LetterKind, ground: Ground) -> dict[s
                 made = Sentence(text, "tightened", (*before.ids, entry.id), slot)
             else:
                 made = _made(entry, alone(tight.text, kind), False, slot)
-            if not _faulty(made, ground):
+            if made.text and not _faulty(made, ground):
                 parts[slot] = [*parts[slot][:-1], made] if before is not None else [*parts[slot], made]
                 last_source = entry.source
             continue
@@ -216,7 +216,7 @@ def _bridged(parts: list[list[Sentence]], kind: LetterKind) -> list[list[Sentenc
     out: list[list[Sentence]] = []
     for at, part in enumerate(parts):
         slot = part[0].part
-        eager = slot in ("know", "repair") and at == len(parts) - 1 and len(parts) > 2
+        eager = slot in ("know", "repair") and at == len(parts) - 1 and len(parts) > 2 and count >= 6
         if at and most > 0 and slot in table and (eager or count >= 10) and len(part) >= 1:
             out.append([Sentence(table[slot], "bridge", (), slot), *part])
             most -= 1

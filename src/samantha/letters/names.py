@@ -127,6 +127,11 @@ def recipient_of(words: str, told: Iterable[str] = ()) -> Recipient:
                 names.append(names[-1].split()[0])
     if not names and relation is None and plain:
         names.append(_TO.sub("", plain, count=1).strip() or plain)
+    many = not any(part[:1].isupper() for part in plain.split()) and re.search(
+        r"\b(?!boss)\w{3,}s\b(?: (?:of|at|in|on)\b|$)", plain
+    )
+    if many or re.search(r"\w (?:and|&) \w", plain):
+        return Recipient((_TO.sub("", plain, count=1),), relation, "they")
     ordered = tuple(dict.fromkeys(sorted(names, key=len)))
     return Recipient(ordered, relation, pronoun_of(ordered, relation) or _read_pronoun(told))
 

@@ -28,7 +28,7 @@ class Tight:
 
 _LEADING = re.compile(
     r"^(?:(?:well|um+|uh+|er+|hm+|oh|ok|okay|so|and|but|yeah|yes|no|anyway|basically|honestly|look|right|i mean|you know|"
-    r"i guess|i suppose|i don't know|like|let me see|let's see|probably|maybe)(?:,\s*|…\s*|\.{2,}\s*|\s+-\s+))+",
+    r"i guess|i suppose|i don't know|dunno|idk|like|let me see|let's see|probably|maybe)(?:,\s*|…\s*|\.{2,}\s*|\s+-\s+))+",
     re.IGNORECASE,
 )
 _LEADING_BARE = re.compile(r"^(?:(?:um+|uh+|er+|hm+|well|so|and|but|because|cause|'cause)\s+)+(?=\S)", re.IGNORECASE)
@@ -36,7 +36,7 @@ _INSIDE = re.compile(
     r",?\s+(?:um+|uh+|er+|hmm+)(?=[\s,.!?])|,\s*(?:you know|i mean|like|i guess|sort of|kind of),", re.I
 )
 _TRAILING = re.compile(
-    r",?\s+(?:you know|i guess|i suppose|or something|or whatever|and stuff|and so on|etc)\.?$", re.I
+    r",?\s+(?:you know|i guess|i suppose|or something|or whatever|lol|haha|xx*|and stuff|and so on|etc)\.?$", re.I
 )
 _TELL = re.compile(
     r"^(?:please )?(?:(?:just )?(?:tell|let) (?:you|her|him|them)(?: know)?|(?:you|she|he|they) should know|"
@@ -67,13 +67,13 @@ def tighten(text: str, slot: str, kind: LetterKind) -> Tight:
     if not re.search(r"[^\W\d_]", cut):
         return Tight("", False, False)
     framed, whole = _framed(cut, slot, kind)
-    done = _closed(framed)
+    done = _closed(framed) if whole else framed
     return Tight(done, _bare(done) == _bare(plain), whole)
 
 
 def joined(before: str, fragment: str) -> str:
     """A fragment that goes with the sentence before it: "You brought soup." and "11 pm." are "You brought soup, 11 pm." """
-    low = fragment[:1].lower() + fragment[1:] if _may_be_small(fragment) else fragment
+    low = _small(fragment)
     return f"{before.rstrip('.!?… ')}, {low.rstrip('.!?… ')}."
 
 
@@ -101,6 +101,9 @@ def _framed(cut: str, slot: str, kind: LetterKind) -> tuple[str, bool]:
     ):
         if low.startswith(("to ", "say sorry", "apolog")) or match.group(1).startswith("thank "):
             return f"I want {'' if low.startswith('to ') else 'to '}{cut}", True
+    because = kind.frames.get("because")
+    if slot == "occasion" and because and re.search(r"\b(?:died|passed away|lost)\b", low):
+        return because.format(_small(cut)), True
     if (
         low.startswith("for ")
         and (frame := kind.frames.get("for"))
@@ -114,26 +117,39 @@ def _framed(cut: str, slot: str, kind: LetterKind) -> tuple[str, bool]:
     if re.match(
         r"(?:when|how|the (?:time|day|night|way|moment|summer|winter|morning|evening))\b[^,]*$", low
     ) and not _main(low):
-        return f"I want to {verb} about {'the time ' if low.startswith('when') else ''}{cut}", True
-    if has_verb(cut):
-        return cut, True
-    return cut, False
+        return f"I want to {verb} about {'the time ' if low.startswith('when') else ''}{_small(cut)}", True
+    whole = has_verb(cut) or re.fullmatch(_STANDING, low.rstrip(".!")) is not None
+    return (cut, True) if whole else (_small(cut) if cut[:1].islower() else cut, False)
+
+
+_STANDING = re.compile(
+    r"(?:thank you|thanks|sorry|i'm sorry|congratulations|happy birthday|goodbye|farewell|well done|bravo)(?: .{0,40})?"
+)
 
 
 def alone(fragment: str, kind: LetterKind) -> str:
-    """A fragment with no sentence before it, completed so that it stands."""
-    low = fragment[:1].lower() + fragment[1:] if _may_be_small(fragment) else fragment
+    """A fragment with no sentence before it, completed so that it stands; empty where it is too little for that."""
+    if len(fragment.split()) < 3 and not re.match(
+        r"(?:the|my|your|our|his|her|their|a|an|every|all)\b", fragment, re.I
+    ):
+        return ""
+    low = _small(fragment)
     return _closed(f"I want to {'write' if kind.addressed else 'speak'} about {low.rstrip('.!?… ')}")
 
 
 def _main(low: str) -> bool:
     """ "The day you left was the worst": it goes on to a verb of its own."""
-    return bool(
-        re.match(r"the (?:time|day|night|way|moment|summer|winter|morning|evening)\b.*\b(?:is|was|were|are)\b", low)
-    ) and (
-        len(re.findall(r"\b(?:is|was|were|are|had|did|came|went|\w+ed)\b", low)) > 1
-        or bool(re.match(r"the \w+ (?:is|was)\b", low))
-    )
+    if low.startswith("when"):
+        return len(re.findall(r"\b(?:i|you|he|she|we|they|it)\b(?=\s+\w)", low)) > 1
+    if not re.match(r"the \w+\b.*\b(?:is|was|were|are)\b", low):
+        return False
+    verbs = re.findall(r"\b(?:is|was|were|are|had|did|came|went|\w+ed)\b", low)
+    return len(verbs) > 1 or re.match(r"the \w+ (?:is|was)\b", low) is not None
+
+
+def _small(text: str) -> str:
+    """With a small first letter, where the first word is no name."""
+    return text[:1].lower() + text[1:] if _may_be_small(text) or (text[:1].islower()) else text
 
 
 def _may_be_small(text: str) -> bool:
@@ -142,7 +158,7 @@ def _may_be_small(text: str) -> bool:
 
 
 _SMALL = frozenset(
-    "the a an my your our his her their its this that these those in on at of for with from by to and or but so when how"
+    "you the a an my your our his her their its this that these those in on at of for with from by to and or but so when how"
     " because not no all every some only just always never about after before during until as like".split()
 )
 

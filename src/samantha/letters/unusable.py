@@ -70,6 +70,9 @@ _TAKEN_BACK = re.compile(
     r"(?:,? (?:but|of course|though|obviously).{0,60})?[.!]?$",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"^(?:but |and )?(?:i|we|it) (?:wasn't|didn't|don't|haven't|never|isn't|am not|was not|did not)\b", re.I
+)
 _SECRET = any_of(
     r"""
     (?<!\bi )(?<!\bwe )(?<!you )(?:don't|do not|must not|mustn't|shouldn't) (?:ever )?(?:tell|mention|say|repeat|let (?:her|him|them|anyone|anybody|on))
@@ -106,7 +109,7 @@ def reason_not_to_use(pieces: Sequence[str], at: int) -> tuple[Use, str]:
         return "no", "this is for a talk, not for a letter"
     if _LIE.search(text) or (after and (_TAKEN_BACK.match(after) or _says_untrue(after))):
         return "no", "you say yourself that it is not so; say what is"
-    if at and _TAKEN_BACK.match(text):
+    if at and (_TAKEN_BACK.match(text) or (_LIE.search(plain(pieces[at - 1])) and _DENIES.match(text))):
         return "no", "it takes back what you said before"
     if any(_SECRET.search(plain(near)) for near in pieces[max(0, at - 1) : at + 2]) and _is_a_confidence(pieces, at):
         return "aside", "somebody told you this in confidence; it is not yours to write"

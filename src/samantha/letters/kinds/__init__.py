@@ -41,7 +41,7 @@ class LetterKind:
     warm: str
     """What is asked of whoever hesitates."""
     frames: dict[str, str]
-    """`for` -> how an answer that begins with "for" goes on."""
+    """`for` -> how an answer that begins with "for" goes on; `because` -> what opens a letter on a death."""
     addressed: bool
     """False: it is said about somebody, to others."""
     whom: str
