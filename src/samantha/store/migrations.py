@@ -25,6 +25,7 @@ from samantha.store.steps import (
     m007_reserves,
     m008_growth,
     m009_rehearsals,
+    m010_letters,
 )
 from samantha.store.transaction import transact
 
@@ -43,6 +44,7 @@ _MODULES = (
     m007_reserves,
     m008_growth,
     m009_rehearsals,
+    m010_letters,
 )
 STEPS: tuple[Step, ...] = tuple(module.step for module in _MODULES)
 """Step n brings a journal from version n - 1 to n."""
