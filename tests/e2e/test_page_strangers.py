@@ -65,7 +65,7 @@ def test_a_page_of_another_origin_gets_nothing_although_the_browser_has_a_pass(t
             assert theirs.evaluate(READS, there.origin + "/") == "refused"
             assert theirs.evaluate(LOADS, there.origin + "/page.js") == "refused"
             theirs.evaluate(FRAMES, there.origin + "/")
-            assert [frame.locator("h1").count() for frame in theirs.frames[1:]] == [0]
+            assert [frame.locator("#lines").count() for frame in theirs.frames[1:]] == [0]
         expect(ours.locator("#state")).to_contain_text("in another tab")  # by our own second socket, above
 
 
