@@ -19,6 +19,8 @@ CANARIES = [
     ("conversation/__init__.py", "import sqlite3", "SQL and keys live in store"),
     ("models/__init__.py", "import keyring", "SQL and keys live in store"),
     ("models/__init__.py", "import httpx", "HTTP goes out through net only"),
+    ("cli/__init__.py", "import starlette", "HTTP servers live in web"),
+    ("app.py", "import samantha.web", "Upper layers import lower ones"),
     ("memory/__init__.py", "import onnxruntime", "Model engines live in models"),
     ("conversation/__init__.py", "import samantha.store.sqlite", "Only app names adapters"),
     ("memory/__init__.py", "from samantha.models import echo", "Only app names adapters"),

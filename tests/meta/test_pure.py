@@ -29,6 +29,7 @@ ROOMS = {
     "people": "relations",
     "store": "belief erasure factrow needles times",
     "voice": "echoes endpoint events phrases playhead turns",
+    "web": "guard",
     "study": "becoming chatgpt forms json_array markdown_days talks turns whatsapp whatsapp_words written",
 }
 PURE = {"samantha.types", "samantha.errors"} | {
