@@ -5,6 +5,10 @@ table and, last, one JSON line; OUT is appended to, and a second run goes on whe
 Does not: make Pipecat a dependency: it lives in an environment of its own (`bench/peers/`).
 
     python bench/voice.py [--manifest FILE.jsonl] [--engine kokoro|piper] [--only ours] [--limit N] [--out RUNS.jsonl]
+
+A line of FILE, paths from where it lies, times in seconds of the recording (for `barge_in` and `noise`, of her reply):
+    {"wav": "a.wav", "words": "…", "turns": [[0.4, 3.1]], "pauses": [[1.2, 1.9]], "barge_in": {"wav": "b.wav", "after": 1}}
+With `say` in place of `wav`, a voice that none of the agents has speaks the sentence; [0.8] in it is a pause.
 """
 
 from __future__ import annotations
