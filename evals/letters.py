@@ -91,7 +91,8 @@ def run_case(line: dict[str, Any], out: Path, tally: Tally, draft: str, worst: b
         if worst and not made.review.may_seal:
             print(f"open      {line['id']}: {[(n, f.kind, f.about) for n, f in made.review.open]}")
     ground = build_ground(made.written.entries, made.written.talk.recipient, case.given.kind)
-    for claim in line.get("claims") or []:
+    claims: list[dict[str, Any]] = line.get("claims") or []
+    for claim in claims:
         count_claim(line, claim, ground, tally, worst)
 
 

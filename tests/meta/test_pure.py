@@ -43,6 +43,7 @@ CONSTANT = {
     "samantha.conversation.persona",
     "samantha.conversation.weights",
     "samantha.conversation.wishes",
+    "samantha.letters.kinds",
     "samantha.care.languages",
     "samantha.care.weights",
 }

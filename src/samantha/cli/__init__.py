@@ -23,6 +23,7 @@ VERBS = (
     "talk",
     "page",
     "rehearse",
+    "write",
     "memory",
     "people",
     "care",

@@ -7,6 +7,7 @@ Does not: keep anything in the journal, or send.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -14,8 +15,9 @@ from typing import Any, cast
 from samantha.errors import LetterError
 from samantha.letters.compose import Letter
 from samantha.letters.fromfile import Given, Written, best, write
-from samantha.letters.interview import NOTHING
+from samantha.letters.interview import NOTHING, Interview
 from samantha.letters.kinds import NAMES, find_kind
+from samantha.letters.ledger import Entry
 from samantha.letters.papers import NAMES as FILES
 from samantha.letters.papers import entry_fields, papers
 from samantha.letters.plain_draft import plain_draft
@@ -79,21 +81,31 @@ def letter_from(case: Case, draft: str = "plainer") -> tuple[Made, dict[str, str
         ledger = json.dumps([entry_fields(one) for one in written.entries], ensure_ascii=False, indent=2) + "\n"
         return Made(written, None, None, (NOTHING,)), {"ledger.json": ledger}
     looked = review(letter, written.entries, written.talk.recipient, case.given.kind)
-    said = [one.text for one in written.entries]
-    samples = case.samples or (" ".join(said),)
-    how = style(" ".join(one.text for one in letter.sentences), samples, plain_draft(case.given.kind.name))
-    more: dict[str, Any] = {
-        "to": written.talk.recipient.called,
-        "title": case.given.kind.title.capitalize(),
-        "questions": written.questions,
-        "sealed": looked.may_seal,
-        "left_out": [{"id": one.id, "use": one.use, "why": one.why} for one in written.entries if one.use != "usable"],
-    }
+    files = papers_of(letter, written.drafts, written.entries, looked, written.talk, case.samples)
     lines = tuple(f"sentence {n}: {fault.words}" for n, fault in looked.open)
     aside = tuple(f"left out: {one.why}" for one in written.entries if one.use == "aside")
-    return Made(written, letter, looked, (*lines, *aside)), papers(
-        letter, written.drafts, written.entries, looked, how, more
-    )
+    return Made(written, letter, looked, (*lines, *aside)), files
+
+
+def papers_of(
+    letter: Letter,
+    drafts: Sequence[Letter],
+    entries: Sequence[Entry],
+    looked: Review,
+    talk: Interview,
+    samples: Sequence[str] = (),
+) -> dict[str, str]:
+    """The files of a letter. Without `samples` of the sender's writing, what they said is the sample."""
+    own = samples or (" ".join(one.text for one in entries),)
+    how = style(" ".join(one.text for one in letter.sentences), own, plain_draft(talk.kind.name))
+    more: dict[str, Any] = {
+        "to": talk.recipient.called,
+        "title": talk.kind.title.capitalize(),
+        "questions": len(talk.answers),
+        "sealed": looked.may_seal,
+        "left_out": [{"id": one.id, "use": one.use, "why": one.why} for one in entries if one.use != "usable"],
+    }
+    return papers(letter, drafts, entries, looked, how, more)
 
 
 def save(folder: Path, files: dict[str, str]) -> None:

@@ -126,7 +126,8 @@ class _Scan:
     """One stretch between marks, word by word."""
 
     def __init__(self, items: list[Word], subject: Role, clause: int) -> None:
-        self.items, self.subject, self.clause = items, subject, clause
+        self.items, self.clause = items, clause
+        self.subject: Role = subject
         self.waits = subject != "?"
         """No head was found yet for the subject."""
         self.no, self.to = False, False

@@ -1,8 +1,8 @@
 """A letter in a home: what was told for it read back, the drafts made from it, and the seal.
 
 Guarantees: the letter is a function of what is in the journal, so that it can be left at any point; sealing is one
-transaction with the episode of its text, and refused while a fault is open; what speaks of danger stays sealed and enters
-no ledger.
+transaction with the episode of its text, and refused while a fault is open; what speaks of danger stays sealed and
+enters no ledger.
 Does not: ask or show anything; the command line does.
 """
 

@@ -52,6 +52,10 @@ _NOT_OWNED = frozenset(
 _PERCEIVE = frozenset(
     "saw see heard hear watched watch felt found find kept keep left caught made make let had helped".split()
 )
+_GIVE = frozenset(
+    "give gave given giving bring brought bringing send sent sending show showed buy bought tell told telling teach taught"
+    " lend lent offer offered owe owed make made write wrote read cook cooked sing sang sung promise promised".split()
+)
 _PLACED = frozenset("in at from near to via outside towards around".split())
 _NOBODY = frozenset(
     "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
@@ -251,9 +255,9 @@ class _Piece:
             return False
         if self._word_before(at) in _PERCEIVE and (after in COMMON or after.endswith("ing")):
             return False
-        if after in ("that", "so") or after in _NOT_OWNED or after in ADVERBS:
+        if self._word_before(at) in _GIVE and after.endswith("s") and not after.endswith("ss"):
             return False
-        return True
+        return after not in _NOT_OWNED and after not in ADVERBS
 
     def _set(self, at: int, form: str, short: str = "", *, spoken: bool = False) -> None:
         """Write a pronoun; where it is a subject, its verb follows it."""

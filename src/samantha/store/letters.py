@@ -1,6 +1,6 @@
 """Letters as they are kept: what was told for each, what was cut, and the sentences of a sealed one with their words.
 
-Guarantees: a sealed letter is not written to again; every sentence that is no bridge is kept with the words it stands on.
+Guarantees: a sealed letter is not written to again; every sentence but a bridge is kept with the words it stands on.
 Does not: hold the words of answers twice; they are episodes. Composing and judging is `samantha.letters`.
 """
 

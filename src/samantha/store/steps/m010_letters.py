@@ -1,4 +1,4 @@
-"""Step 10: letters, the answers and memories that they stand on, what was cut, and the sentences of those that are sealed.
+"""Step 10: letters, the answers and memories that they stand on, what was cut, and the sentences of sealed ones.
 
 Guarantees: never changed once released; a change is a new step.
 Does not: run itself; `migrations` does.
@@ -20,9 +20,6 @@ TABLES: dict[str, Stands] = {
         "stands on it",
         where=f"letter IN ({_SEALED}) OR {_GROUNDS} AND g.episode IN (SELECT id FROM going))",
     ),
-    "letter_grounds": Stands("goes with it", "episode"),
-    "letter_told": Stands("goes with it", "episode"),
-    "letter_cuts": Stands("goes with it", "episode"),
     # A letter goes with its sealed text, and with the last thing that was told for it.
     "letters": Stands(
         "stands on it",
@@ -31,6 +28,9 @@ TABLES: dict[str, Stands] = {
         " AND NOT EXISTS (SELECT 1 FROM letter_told t WHERE t.letter = letters.id"
         " AND t.episode NOT IN (SELECT id FROM going)))",
     ),
+    "letter_grounds": Stands("goes with it", "episode"),
+    "letter_told": Stands("goes with it", "episode"),
+    "letter_cuts": Stands("goes with it", "episode"),
 }
 """Table -> what of it goes when an episode goes."""
 
