@@ -7,7 +7,8 @@ Does not: make Pipecat a dependency: it lives in an environment of its own (`ben
     python bench/voice.py [--manifest FILE.jsonl] [--engine kokoro|piper] [--only ours] [--limit N] [--out RUNS.jsonl]
 
 A line of FILE, paths from where it lies, times in seconds of the recording (for `barge_in` and `noise`, of her reply):
-    {"wav": "a.wav", "words": "…", "turns": [[0.4, 3.1]], "pauses": [[1.2, 1.9]], "barge_in": {"wav": "b.wav", "after": 1}}
+    {"wav": "a.wav", "words": "…", "turns": [[0.4, 3.1]], "pauses": [[1.2, 1.9]],
+     "barge_in": {"wav": "b.wav", "after": 1}}
 With `say` in place of `wav`, a voice that none of the agents has speaks the sentence; [0.8] in it is a pause.
 """
 
@@ -143,7 +144,9 @@ async def run(args: argparse.Namespace, lines: Sequence[Line], rows: list[dict[s
         agents: dict[str, Agent] = {"ours": ours}
         peers = [system for system in wanted if system in PEERS]
         if peers:
-            agents |= await stack.enter_async_context(open_peers(CACHE / "peer", peers, endpoint, args.engine, ear))
+            agents |= await stack.enter_async_context(
+                open_peers(CACHE / "peer", peers, endpoint, args.engine, ear, ours.warm)
+            )
         for n, (line, system) in enumerate(todo, 1):
             if perf_counter() > stop:
                 print(f"{args.minutes:.0f} minutes are over; run it again to go on.", file=sys.stderr)

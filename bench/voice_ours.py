@@ -146,6 +146,10 @@ class Ours:
             tuple((episode.text, episode.cut) for episode in past if episode.who == SAMANTHA),
         )
 
+    async def warm(self) -> None:
+        """Have the brain hold what opens every prompt, ours and the peers'."""
+        await self.chat.warm(head())
+
     async def _talk(self, stage: Stage, mind: TalkMind) -> None:
         player, self.chat.stage = StagePlayer(stage), stage
         told: set[str] = set()

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -66,11 +66,13 @@ class Peer:
 
     kind: str
     piped: Piped
+    warm: Callable[[], Awaitable[None]]
     rate: int = RATE
 
     async def run(self, stage: Stage) -> Kept:
         """One scene in the other process; its tracks become this stage's."""
         scene = stage.scene
+        await self.warm()
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             sounds, tracks = Path(folder) / "sounds.npz", Path(folder) / "tracks.npz"
             over = {} if scene.interjects is None else {"over": scene.interjects}
@@ -91,7 +93,12 @@ class Peer:
 
 @asynccontextmanager
 async def open_peers(
-    folder: Path, kinds: Sequence[str], endpoint: Endpoint, engine: str, whisper: Path
+    folder: Path,
+    kinds: Sequence[str],
+    endpoint: Endpoint,
+    engine: str,
+    whisper: Path,
+    warm: Callable[[], Awaitable[None]],
 ) -> AsyncGenerator[dict[str, Peer], None]:
     """The peers by name. Makes their environment in `folder` at first use. Raises VoiceError."""
     python = await anyio.to_thread.run_sync(environment, folder)
@@ -102,27 +109,19 @@ async def open_peers(
         "kinds": list(kinds),
         "url": endpoint.url,
         "key": endpoint.key,
-        "messages": prompt(),
+        "messages": [{"role": one.role, "content": one.text} for one in head()],
     }
     process = await anyio.open_process([python, str(HERE / "pipecat_agent.py")], stderr=None, env=_env())
     assert process.stdout is not None
     try:
         piped = Piped(process, BufferedByteReceiveStream(process.stdout))
         await piped.ask(config)
-        yield {kind: Peer(kind, piped) for kind in kinds}
+        yield {kind: Peer(kind, piped, warm) for kind in kinds}
     finally:
         with suppress(ProcessLookupError):
             process.kill()
         with anyio.CancelScope(shield=True):
             await process.aclose()
-
-
-def prompt() -> list[dict[str, str]]:
-    """Our persona and examples, without the names of moves, which stand for a reading that Pipecat does not do."""
-    first, *rest = head()
-    system = first.text.split("\n", 1)[0].replace(" After their words stands in brackets how to answer:", "")
-    examples = [{"role": one.role, "content": one.text.rsplit("\n(", 1)[0]} for one in rest]
-    return [{"role": "system", "content": system}, *examples]
 
 
 def environment(folder: Path) -> str:
