@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +13,12 @@ import pytest
 from samantha.app import Companion, open_samantha
 from samantha.clock import FixedClock
 from samantha.config import BrainConfig, Config
+from samantha.conversation.around import FEELINGS, UNREAD
 from samantha.conversation.examples import examples
 from samantha.conversation.feelings import READS
 from samantha.conversation.persona import manners
 from samantha.models.echo import EchoChat, EchoEmbed
+from samantha.store import settings
 from samantha.types import Delta, Finished, Gated, Message, TurnEvent
 
 pytestmark = pytest.mark.anyio
@@ -38,9 +40,13 @@ class Elsewhere(EchoChat):
     continues = False
 
 
-def opened(home: Path, chat: EchoChat) -> AbstractAsyncContextManager[Companion]:
+@asynccontextmanager
+async def opened(home: Path, chat: EchoChat) -> AsyncGenerator[Companion, None]:
     config = Config(home / "home", home / "weights", BrainConfig(url="echo"))
-    return open_samantha(config=config, clock=FixedClock(AT), chat=chat, embed=Near())
+    async with open_samantha(config=config, clock=FixedClock(AT), chat=chat, embed=Near()) as s:
+        # Hashed words mean nothing to what was learned from real vectors: no feelings are read in them.
+        await s.parts.store.run(settings.put, FEELINGS, UNREAD)
+        yield s
 
 
 async def events_of(turn: AsyncGenerator[TurnEvent, None]) -> list[TurnEvent]:
@@ -71,16 +77,25 @@ async def test_what_is_very_near_gets_an_answer_of_ours_without_a_brain(tmp_path
 
 async def test_our_words_come_first_and_the_brain_asks(tmp_path: Path) -> None:
     async with opened(tmp_path, asks("What did the librarian say?")) as s:
-        events = await events_of(s.turn("The librarian is so sad since the library closed on Mill Road."))
-        lead, _, question = shown(events).rpartition(". ")
+        events = await events_of(s.turn("I found a letter of the librarian in the attic."))
+        assert shown(events) == "In the attic. What did the librarian say?"
+
+
+async def test_into_what_is_heavy_no_brain_asks(tmp_path: Path) -> None:
+    chat = asks("What did you do with it?")
+    async with opened(tmp_path, chat) as s:
+        said = shown(await events_of(s.turn("The librarian is so sad since the library closed on Mill Road.")))
         manner = manners()["reflect"]
-        assert f"{lead}." in {*manner.leads, *(line for lines in manner.leads_for.values() for line in lines)}
-        assert question == "What did the librarian say?"
+        assert said.partition(".")[0] + "." in {
+            *manner.leads,
+            *(x for lines in manner.leads_for.values() for x in lines),
+        }
+        assert said.endswith("?") and chat.asked == []
 
 
 async def test_a_brain_that_does_not_ask_is_held_back(tmp_path: Path) -> None:
     async with opened(tmp_path, asks("The librarian must be sad.")) as s:
-        events = await events_of(s.turn("The librarian is so sad since the library closed on Mill Road."))
+        events = await events_of(s.turn("I found a letter of the librarian in the attic."))
         assert [event.rule for event in events if isinstance(event, Gated)]
         assert shown(events).endswith("?") and "must be" not in shown(events)
 
@@ -90,7 +105,7 @@ async def test_a_brain_that_does_not_ask_is_made_to(tmp_path: Path) -> None:
         return "did the librarian say?" if messages[-1].text.endswith("What") else "The librarian must be sad."
 
     async with opened(tmp_path, EchoChat(script)) as s:
-        events = await events_of(s.turn("The librarian is so sad since the library closed on Mill Road."))
+        events = await events_of(s.turn("I found a letter of the librarian in the attic."))
         assert shown(events).endswith(". What did the librarian say?")
 
 
@@ -104,7 +119,7 @@ async def test_nobody_is_asked_to_defend_what_they_did(tmp_path: Path, question:
 
 async def test_what_was_just_told_is_not_asked(tmp_path: Path) -> None:
     async with opened(tmp_path, asks("What did the librarian close?")) as s:
-        events = await events_of(s.turn("The librarian is so sad, he closed the library on Friday."))
+        events = await events_of(s.turn("The librarian closed the library on Friday."))
         assert "answered" in [event.rule for event in events if isinstance(event, Gated)]
         assert "close?" not in shown(events)
 

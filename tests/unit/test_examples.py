@@ -164,6 +164,7 @@ def test_nothing_is_said_back_that_was_not_said(heard: str) -> None:
         ("How did she take it?", True),
         ("What did you do while sitting there?", True),
         ("Where was the gate?", False),
+        ("What do you think about the pier?", False),
         ("Who sang what?", False),
         ("What was the jar of honey for?", False),
         ("Why did you go?", False),

@@ -44,6 +44,7 @@ _WORTH = re.compile(
     rf"\W*(?:and )?(?:what|how) (?:(?:did|do|does|will|would) (?:{_SOME}|the \w+|their \w+|his \w+|her \w+)"
     rf"|(?:has|have|had|was|were|is|are) {_SOME})\b"
 )
+_EMPTY = any_of("do you (?:think|want)|would you (?:like|want|say)|are you (?:doing|going to do)")
 
 
 def worth_asking(question: str) -> bool:
@@ -52,7 +53,7 @@ def worth_asking(question: str) -> bool:
     "Where was the gate?" and "Who sang what?" ask, and lead nowhere; a small brain asks such things often.
     """
     body = question.strip()
-    return _WORTH.match(body[:1].lower() + body[1:]) is not None
+    return _WORTH.match(body[:1].lower() + body[1:]) is not None and not _EMPTY.search(body)
 
 
 def open_question(heard: str, feelings: Sequence[str], rhythm: Rhythm) -> str:

@@ -19,6 +19,7 @@ from typing import cast
 from samantha import prompts
 from samantha.conversation.examples import Near, our_answer
 from samantha.conversation.moves import LISTENING, MoveName, speaks_heavily
+from samantha.conversation.open_questions import open_question
 from samantha.conversation.persona import manners
 from samantha.conversation.rhythm import Rhythm, fold
 from samantha.conversation.said_back import say_back
@@ -70,7 +71,10 @@ def own_part(
     if move == "question":
         return Own(move, more=True, feelings=tuple(feelings))
     lead = back or _lead(move, heard, rhythm, feelings)
-    return Own(move, lead, more=asks(move, rhythm), feelings=tuple(feelings))
+    ask = asks(move, rhythm)
+    if move == "reflect":  # into what is heavy a small brain asks the wrong thing too often
+        return Own(move, lead, open_question(heard, feelings, rhythm) if ask else "")
+    return Own(move, lead, more=ask, feelings=tuple(feelings))
 
 
 def _lead(move: MoveName, heard: str, rhythm: Rhythm, feelings: Sequence[str]) -> str:
