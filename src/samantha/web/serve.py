@@ -100,6 +100,7 @@ async def serve(samantha: Companion, senses: Senses, listening: socket.socket, r
         lifespan="off",
         ws="websockets-sansio",
         ws_max_size=LARGEST,
+        ws_per_message_deflate=False,  # sound does not shrink, and the loop has better things to do
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE,
