@@ -22,7 +22,7 @@ from samantha.errors import SamanthaError
 from samantha.types import Failed, Notice
 from samantha.voice.events import SpeechStarted
 from samantha.voice.mind import TalkMind
-from samantha.voice.phrases import phrases_of
+from samantha.voice.phrases import Phrase, phrases_of
 
 if TYPE_CHECKING:
     from samantha.app import Companion
@@ -131,13 +131,17 @@ async def speak(tts: TTS, card: SoundCard, text: str) -> None:
     """Words outside the talk; a voice that fails leaves them on the screen."""
     with suppress(SamanthaError):
         for phrase in phrases_of(text, first=True):
-            if phrase.spoken:
-                async with aclosing(tts.speak(phrase.spoken)) as chunks:
-                    async for chunk in chunks:
-                        card.loudspeaker.play(BY_ITSELF, chunk)
+            await _hand_over(tts, card, phrase)
     while not card.loudspeaker.silent:
         card.loudspeaker.heard()
         await anyio.sleep(_PACE_S)
+
+
+async def _hand_over(tts: TTS, card: SoundCard, phrase: Phrase) -> None:
+    if phrase.spoken:
+        async with aclosing(tts.speak(phrase.spoken)) as chunks:
+            async for chunk in chunks:
+                card.loudspeaker.play(BY_ITSELF, chunk)
 
 
 async def typed_lines(fd: int, wait: Callable[[int], Awaitable[None]] = anyio.wait_readable) -> AsyncGenerator[str]:
