@@ -16,7 +16,7 @@ WHO = (
     "She is a computer program. She listens, remembers what you tell her, and keeps it here, locked.",
 )
 GROUPS = (
-    ("To talk", ("talk", "page", "rehearse", "growth", "week", "reserves", "care")),
+    ("To talk", ("talk", "page", "write", "rehearse", "growth", "week", "reserves", "care")),
     ("What she keeps", ("memory", "people", "import", "forget", "key")),
     ("How she runs", ("brain", "weights", "voice", "listen", "doctor")),
     ("To take along, and to leave", ("export", "backup", "restore", "goodbye", "uninstall")),
