@@ -34,9 +34,9 @@ _BEFORE = frozenset("so and but well or".split())
 class Patience:
     """Seconds of silence, by how much the pause sounds as if the turn were over. Tuned by evals/endpoint.py."""
 
-    steps: tuple[tuple[float, float], ...] = ((0.9, 0.25), (0.2, 0.8))
+    steps: tuple[tuple[float, float], ...] = ((0.9, 0.3), (0.2, 0.85))
     """(at least this likely over, so long a pause), most likely first."""
-    most: float = 1.2
+    most: float = 1.3
     """Where it sounds as if there were more to come, or nothing has looked yet."""
     unfinished: float = 1.0
     """More, where the words stop in the middle of a sentence."""
