@@ -3,6 +3,7 @@ what she answers sounds and is kept."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 from tests.browser import PATIENCE, browser, context, recording, served
+from tests.e2e.terminal import CTRL_C, ENTER, terminal
 from tests.voices import said_in, words_wrong
 from tests.weights_here import weight
 
@@ -55,3 +57,18 @@ def test_another_address_is_refused_before_a_home_is_opened(tmp_path: Path) -> N
     )
     assert done.returncode == 1 and "page.address" in done.stderr and "ssh -L" in done.stderr
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.real
+def test_enter_shows_another_address_and_ctrl_c_ends_it() -> None:
+    for name in ("smart-turn", "silero"):
+        weight(name)
+    echo = {"SAMANTHA_BRAIN_URL": "echo", "SAMANTHA_VOICE_EAR": "echo", "SAMANTHA_VOICE_MOUTH": "echo"}
+    with terminal(*COMMAND[1:], "0", env=echo) as screen:
+        at = screen.wait_for("Ctrl-C ends it.")
+        screen.type(ENTER)
+        screen.wait_for("token=", after=at)
+        screen.type(CTRL_C)
+        assert screen.ended() == 0
+        tokens = re.findall(r"token=([\w-]+)", screen.text)
+    assert len(set(tokens)) == 2
