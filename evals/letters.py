@@ -1,4 +1,4 @@
-"""Letters out of interviews given as files: is every sentence said, and does the audit tell true claims from planted ones.
+"""Letters out of interviews in files: is every sentence said, and does the audit tell true claims from planted.
 
     python evals/letters.py FILE.jsonl … --out DIR [--part NAME] [--limit N] [--worst] [--draft NAME]
 
@@ -40,12 +40,12 @@ class Tally:
     caught: int = 0
     true: int = 0
     alarms: int = 0
-    own: list[float] = field(default_factory=list)
-    styles: list[bool] = field(default_factory=list)
-    questions: list[int] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
+    own: list[float] = field(default_factory=list[float])
+    styles: list[bool] = field(default_factory=list[bool])
+    questions: list[int] = field(default_factory=list[int])
+    seconds: list[float] = field(default_factory=list[float])
+    kinds: Counter[str] = field(default_factory=Counter[str])
+    faults: Counter[str] = field(default_factory=Counter[str])
 
 
 def read(files: list[Path], part: str | None) -> list[dict[str, Any]]:

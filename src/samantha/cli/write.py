@@ -1,6 +1,7 @@
 """`samantha write`: a letter out of what you really say, one gentle question at a time; left and gone on with at will.
 
-Guarantees: every answer is in the journal before the next question; nothing is sealed with an open fault; nothing is sent.
+Guarantees: every answer is in the journal before the next question; nothing is sealed with an open fault; nothing is
+sent.
 Does not: need a model; draw pages by hand (a later change).
 """
 

@@ -45,7 +45,8 @@ class Made:
 
 
 def read_answers(path: Path, kind: str | None = None, to: str | None = None) -> Case:
-    """Read a file of answers; `kind` and `to` outrank what it says. Raises LetterError `letter.answers`, `letter.kind`."""
+    """Read a file of answers; `kind` and `to` outrank what it says. Raises LetterError `letter.answers`,
+    `letter.kind`."""
     try:
         value: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

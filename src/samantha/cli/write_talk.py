@@ -1,6 +1,7 @@
 """Writing a letter at the terminal: questions, then the draft with every sentence's ground, until it is sealed or left.
 
-Guarantees: what is typed is journalled before anything else happens; the end of the input, or /stop, leaves the letter as
+Guarantees: what is typed is journalled before anything else happens; the end of the input, or /stop, leaves the letter
+as
 it is; `seal` refuses while a sentence has an open fault, and says which.
 Does not: send, or print on paper.
 """
@@ -157,7 +158,7 @@ class Writing:
             await self.store.run(letters.choose, self.id, rest)
             await self._show()
         elif word == "out" and rest:
-            await self._save(Path(rest).expanduser())
+            await self._save(_folder(rest))
         elif letter is not None and 1 <= n <= len(letter.sentences) and word == "cut":
             await self._cut(letter, n)
             await self._show()
@@ -256,6 +257,10 @@ def _read_line(text: str) -> str:
     if not line:
         raise EOFError
     return line
+
+
+def _folder(words: str) -> Path:
+    return Path(words).expanduser()
 
 
 def _row(desk: Desk) -> str:

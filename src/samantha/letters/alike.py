@@ -9,7 +9,8 @@ from __future__ import annotations
 from samantha.memory.words import stem
 
 _FEELINGS = """
-love adore; proud pride; sorry regret apologise apologize apology apologies remorse ashamed; grateful thankful thank thanks
+love adore; proud pride; sorry regret apologise apologize apology apologies remorse ashamed; grateful thankful thank
+thanks
 appreciate gratitude; miss longing; afraid scared frightened fear terrified; happy glad joy joyful delighted pleased;
 sad sorrow unhappy miserable; angry mad furious anger; hurt pain wound wounded; forgive forgiven forgiveness;
 lonely alone loneliness; ashamed shame guilty guilt; worried worry anxious nervous; safe secure protected; hate despise
@@ -30,7 +31,8 @@ forgot; believe; try; work job; money; break broke broken; fix repair mend; buil
 meet met; wait; save; lose lost; find found; win won; fall fell; die died dead death; marry married wedding marriage;
 birth born; day; night evening; morning; year; month; week; summer; winter; spring; autumn fall; shout yell scream
 shouted yelled; whisper; lie lied; promise; keep kept; big large huge; small little tiny; old; young; quick fast; slow;
-entire whole all; often always; sometimes occasionally; scared; road; street; kitchen; garden yard; door; window; table; chair;
+entire whole all; often always; sometimes occasionally; scared; road; street; kitchen; garden yard; door; window;
+table; chair;
 photo photograph picture; film movie; story; joke; dinner supper meal; lunch; breakfast; children; friend friendship;
 everybody everyone; nobody; rescue; exam test; pass passed; train; plane flight fly flew; phone; message text; snow;
 rain; quiet silent silence; near beside next; angry; enough; hug hugged embrace; kiss; hand; funeral burial; support

@@ -1,8 +1,10 @@
 """Every sentence of a letter against what the sender really said: what has no support is caught, and said in words.
 
-Guarantees: pure; a feeling, fact, name, number, date or promise that no entry carries is an open fault, whoever wrote the
+Guarantees: pure; a feeling, fact, name, number, date or promise that no entry carries is an open fault, whoever wrote
+the
 sentence: we, a brain, or the sender's own hand. Nothing is sealed with an open fault.
-Does not: understand. A true sentence in wholly other words is caught too, and is kept by saying it; a falsehood made of the
+Does not: understand. A true sentence in wholly other words is caught too, and is kept by saying it; a falsehood made
+of the
 sender's own words in the sender's own order passes.
 """
 
@@ -259,7 +261,7 @@ def _is_a_word_of_theirs(name: str, ground: Ground) -> bool:
 def _from_a_confidence(said: Meaning, ground: Ground) -> bool:
     """Most of what it says stands in a confidence or a lie, and not in what may be written."""
     wanted = {c.stem for c in said.claims if not c.light}
-    if len(wanted) < 2:
+    if not wanted:
         return False
     open_words = {key for _, read in ground.singles for c in read.claims for key in (c.stem,)}
     for _, read in ground.refused:
@@ -282,9 +284,10 @@ def _to_them(sentence: str, ground: Ground) -> str:
 
 
 _WOUNDS = (
-    "if you were hurt", "if i hurt", "if i have hurt", "if i've hurt", "if i offended", "if anyone was", "sorry you feel",
-    "sorry that you feel", "sorry if", "if it hurt", "if that hurt", "you took it", "you were too sensitive", "mistakes were made",
-    "if you felt", "but you also", "you made me do", "any hurt", "whatever i did",
+    "if you were hurt", "if i hurt", "if i have hurt", "if i've hurt", "if i offended", "if anyone was",
+    "sorry you feel", "sorry that you feel", "sorry if", "if it hurt", "if that hurt", "you took it",
+    "you were too sensitive",
+    "mistakes were made", "if you felt", "but you also", "you made me do", "any hurt", "whatever i did",
 )  # fmt: skip
 
 

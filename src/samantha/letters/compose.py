@@ -1,6 +1,7 @@
 """A letter put together out of the ledger: structure first, each sentence with the entries that it stands on.
 
-Guarantees: pure; a sentence is the sender's own, the sender's own tightened, or a bridge from a closed table that claims
+Guarantees: pure; a sentence is the sender's own, the sender's own tightened, or a bridge from a closed table that
+claims
 nothing; bridges are at most a fifth; drafts differ by choice and order alone; no sentence has an open fault.
 Does not: write. Where the sender said nothing usable there is no letter.
 """
@@ -94,7 +95,8 @@ def compose(
 
 
 def typed(letter: Letter, texts: Sequence[str], ids: Callable[[str], Sequence[int]]) -> Letter:
-    """The letter with the sender's own wording: what is new stands on what `ids` finds for it, and is judged like any."""
+    """The letter with the sender's own wording: what is new stands on what `ids` finds for it, and is judged like
+    any."""
     known = {one.text: one for one in letter.sentences}
     made = [known.get(text) or Sentence(text, "tightened", tuple(ids(text)), "typed") for text in texts]
     return replace(letter, paragraphs=(tuple(made),))

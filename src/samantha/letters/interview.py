@@ -1,6 +1,7 @@
 """What to ask next: whom, what for, and then whatever the letter cannot be without, one gentle question at a time.
 
-Guarantees: pure; never more than `MOST` questions; none after there is enough; a question that gave nothing is asked once
+Guarantees: pure; never more than `MOST` questions; none after there is enough; a question that gave nothing is asked
+once
 more in other words, then left.
 Does not: read meaning; an answer fills a part where the ledger finds something usable in it.
 """

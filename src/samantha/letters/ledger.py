@@ -117,9 +117,11 @@ def _kind(text: str, slot: str) -> EntryKind:
         return "wish"
     if is_moment(text):
         return "meaning" if slot == "meaning" or _MEANING.search(text) else "moment"
+    if _MEANING.search(text):
+        return "meaning"
     if re.search(r"\b(?:I|me|my)\b", text) and FEELING.search(text):
         return "feeling"
-    return "meaning" if slot == "meaning" or _MEANING.search(text) else "fact"
+    return "meaning" if slot == "meaning" else "fact"
 
 
 def is_moment(text: str) -> bool:

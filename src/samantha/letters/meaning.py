@@ -53,8 +53,8 @@ _SUBJECTS: dict[str, Role] = {
     "that": "thing", "there": "thing", "nobody": "other", "everybody": "other", "everyone": "other",
 }  # fmt: skip
 _OWNERS: dict[str, Role] = {
-    "my": "me", "mine": "me", "your": "you", "yours": "you", "our": "us", "his": "other", "her": "other", "their": "other",
-    "its": "thing",
+    "my": "me", "mine": "me", "your": "you", "yours": "you", "our": "us", "his": "other", "her": "other",
+    "their": "other", "its": "thing",
 }  # fmt: skip
 _NO = frozenset("not never no nobody nothing neither nor without none hardly barely cannot".split())
 _AUX = frozenset(
@@ -62,7 +62,8 @@ _AUX = frozenset(
 )
 _SAYERS = frozenset(
     "know think say said hope wish believe feel felt knew thought saw see heard remember when how what why that because"
-    " if and but or as where since until while after before though although than so who whom whenever way time day night"
+    " if and but or as where since until while after before though although than so who whom whenever way"
+    " time day night"
     " moment like glad sure".split()
 )
 _BREAK = frozenset(
@@ -72,7 +73,7 @@ UNITS = frozenset(stem(low) for low in "year month week hour minute decade".spli
 """What is counted in time: two weeks are no two years."""
 _STOP = FUNCTION - {
     stem(low)
-    for low in "let know thank thanks never always only again nothing everything remember forget tell say mention ever".split()
+    for low in "let know thank never always only again nothing everything remember forget tell say mention".split()
 }
 _DETERMINED = frozenset(
     "a an the this that these those some every each all both no my your his her our their its".split()
@@ -83,7 +84,8 @@ STRONG = frozenset(
 )
 """Little words that change how much is claimed."""
 _KNOWN = frozenset(
-    "i i'm i've i'd i'll dear happy birthday monday tuesday wednesday thursday friday saturday sunday god mum mom dad".split()
+    "i i'm i've i'd i'll dear happy birthday monday tuesday wednesday thursday friday saturday sunday god"
+    " mum mom dad".split()
 )
 MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"

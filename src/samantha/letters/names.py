@@ -104,6 +104,25 @@ def recipient_of(words: str, told: Iterable[str] = ()) -> Recipient:
     """
     plain = " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).rstrip(" .!")
     plain = re.split(r"(?<=\w{3})[.;!]\s|\s[-–—(]\s?|,?\s(?:who|whom|because|we|she|he|they)\b", plain)[0]
+    names, relation = _named(plain)
+    if not names and relation is None and plain:
+        names.append(_TO.sub("", plain, count=1).strip() or plain)
+    if _is_several(plain):
+        return Recipient((_TO.sub("", plain, count=1),), relation, "they")
+    ordered = tuple(dict.fromkeys(sorted(names, key=len)))
+    return Recipient(ordered, relation, pronoun_of(ordered, relation) or _read_pronoun(told))
+
+
+def _is_several(plain: str) -> bool:
+    """ "the nurses of ward 4", "Sam and Noor"."""
+    if re.search(r"\w\.? (?:and|&) \w", plain):
+        return True
+    named = any(part[:1].isupper() for part in plain.split())
+    return not named and re.search(r"\b\w{2,}[^\W_s]s\b(?: (?:of|at|in|on)\b|$)", plain) is not None
+
+
+def _named(plain: str) -> tuple[list[str], str | None]:
+    """The names and the relation in such an answer."""
     relation: str | None = None
     names: list[str] = []
     for part in re.split(r",\s*", plain):
@@ -125,15 +144,7 @@ def recipient_of(words: str, told: Iterable[str] = ()) -> Recipient:
             names.append(" ".join(kept))
             if " " in names[-1] and names[-1].split()[0].casefold().rstrip(".") not in TITLES:
                 names.append(names[-1].split()[0])
-    if not names and relation is None and plain:
-        names.append(_TO.sub("", plain, count=1).strip() or plain)
-    many = not any(part[:1].isupper() for part in plain.split()) and re.search(
-        r"\b(?!boss)\w{3,}s\b(?: (?:of|at|in|on)\b|$)", plain
-    )
-    if many or re.search(r"\w (?:and|&) \w", plain):
-        return Recipient((_TO.sub("", plain, count=1),), relation, "they")
-    ordered = tuple(dict.fromkeys(sorted(names, key=len)))
-    return Recipient(ordered, relation, pronoun_of(ordered, relation) or _read_pronoun(told))
+    return names, relation
 
 
 def pronoun_of(names: Iterable[str], relation: str | None) -> Pronoun | None:

@@ -13,15 +13,34 @@ from samantha.memory.words import telling
 
 CUES: dict[str, str] = {
     "whom": r"\bwho(?:m)?\b.*\b(?:to|about|for|is it|are they|write)|recipient|relation",
-    "occasion": r"what for|what(?:'s| is) (?:it|this|the letter) (?:for|about)|occasion|why (?:now|are you writing|do you)|reason|"
-    r"thank (?:them|her|him|you)? ?for|what brings|who died|congratulat\w+ .* on|how long|ending|which birthday|made you think|what are you thanking",
-    "moment": r"moment|remember|memory|what happened|when (?:was|did)|story|scene|example|specific|picture|tell me about a time|one time",
+    "occasion": (
+        r"what for|what(?:'s| is) (?:it|this|the letter) (?:for|about)|occasion"
+        r"|why (?:now|are you writing|do you)|reason|thank (?:them|her|him|you)? ?for|what brings"
+        r"|who died|congratulat\w+ .* on|how long|ending|which birthday|made you think"
+        r"|what are you thanking"
+    ),
+    "moment": (
+        r"moment|remember|memory|what happened|when (?:was|did)|story|scene|example|specific|picture"
+        r"|tell me about a time|one time"
+    ),
     "meaning": r"\bmean|matter|difference|change[ds]?|without|feel|felt|learn|taught|do to you|important",
-    "know": r"want (?:them|her|him|everyone|everybody|the \w+|\w+) to know|to know|tell (?:them|her|him)|wish|hope|say to|"
-    r"one sentence|said out loud|take (?:home|away)|ask of|stay|last (?:sentence|thing)|offer",
-    "wrong": r"what did you do|your (?:own )?part|wrong|sorry for|apologi[sz]\w+ for|take back|regret|what happened",
-    "hurt": r"do to (?:them|her|him)|hurt|affect|feel(?:ing)? (?:for|to) (?:them|her|him)|how did (?:they|she|he)|saw in",
-    "repair": r"put (?:it|this) right|make (?:it|this) (?:right|good|up)|repair|differently|mend|will you do|offer|from now on|change",
+    "know": (
+        r"want (?:them|her|him|everyone|everybody|the \w+|\w+) to know|to know|tell (?:them|her|him)"
+        r"|wish|hope|say to|one sentence|said out loud|take (?:home|away)|ask of|stay"
+        r"|last (?:sentence|thing)|offer"
+    ),
+    "wrong": (
+        r"what did you do|your (?:own )?part|wrong|sorry for|apologi[sz]\w+ for|take back|regret"
+        r"|what happened"
+    ),
+    "hurt": (
+        r"do to (?:them|her|him)|hurt|affect|feel(?:ing)? (?:for|to) (?:them|her|him)"
+        r"|how did (?:they|she|he)|saw in"
+    ),
+    "repair": (
+        r"put (?:it|this) right|make (?:it|this) (?:right|good|up)|repair|differently|mend"
+        r"|will you do|offer|from now on|change"
+    ),
     "truth": r"hard|truth|need to say|difficult|bother|honest|problem|one sentence",
     "care": r"value|good (?:in|about)|like about|love about|appreciate|care|all the same",
     "now": r"since then|now|these days|your life|happened in your",

@@ -1,6 +1,7 @@
 """A letter as files: text, Markdown, a mail that can be opened and sent by hand, and what it stands on as JSON.
 
-Guarantees: pure; the mail has no sender's address and no recipient's: sending is the person's act; what a program did is
+Guarantees: pure; the mail has no sender's address and no recipient's: sending is the person's act; what a program did
+is
 said in the mail's header, machine-readable.
 Does not: draw pages; letters by hand come with a later change.
 """
@@ -33,8 +34,8 @@ def papers(
     """File name -> its text. `more` goes into letter.json as it is: to, questions, sealed."""
     share = own_words(letter, entries)
     return {
-        "letter.json": _json({**letter_fields(letter), **more, "own_words": round(share, 3), "style": style_fields(style),
-                              "drafts": [letter_fields(one) for one in drafts]}),
+        "letter.json": _json({**letter_fields(letter), **more, "own_words": round(share, 3),
+                              "style": style_fields(style), "drafts": [letter_fields(one) for one in drafts]}),
         "ledger.json": _json([entry_fields(one) for one in entries]),
         "audit.json": _json(review_fields(letter, looked)),
         "letter.txt": letter.text,

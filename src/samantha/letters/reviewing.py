@@ -1,6 +1,7 @@
 """A whole letter looked at: its faults sentence by sentence, and what is said of it as a whole.
 
-Guarantees: pure; a sentence without an id that is no bridge of the table is an open fault; `may_seal` is False with any.
+Guarantees: pure; a sentence without an id that is no bridge of the table is an open fault; `may_seal` is False with
+any.
 Does not: mend; what is caught is shown, and the sender keeps it by saying it, cuts it, or tells more.
 """
 
@@ -21,9 +22,11 @@ _LONG_SENTENCE = 45
 STOCK = (
     "words cannot express", "words can't express", "from the bottom of my heart", "hope this finds you well",
     "hope this letter finds you", "thoughts and prayers", "everything happens for a reason", "in a better place",
-    "time heals", "rest assured", "heartfelt", "deepest condolences", "deepest sympathy", "truly blessed", "testament to",
-    "tapestry", "at the end of the day", "means the world", "mean the world", "meant the world", "a beacon", "shining light",
-    "through thick and thin", "rollercoaster", "on this special day", "sorry for your loss", "more than words",
+    "time heals", "rest assured", "heartfelt", "deepest condolences", "deepest sympathy", "truly blessed",
+    "testament to", "tapestry", "at the end of the day", "means the world", "mean the world",
+    "meant the world", "a beacon",
+    "shining light", "through thick and thin", "rollercoaster", "on this special day",
+    "sorry for your loss", "more than words",
     "at a loss for words", "near and dear", "last but not least", "unwavering", "i just wanted to reach out",
 )  # fmt: skip
 

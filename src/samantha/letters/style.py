@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 _LITTLE = (
     "a about after all am an and are as at be because been before but by can could did do down even for from get go had"
-    " has have he her here him his how i if in into is it just like me more much my never no not now of off on one only or"
+    " has have he her here him his how i if in into is it just like me more much my never no not now of"
+    " off on one only or"
     " our out over really she so some still such than that the them then there they this to too up us very was we well"
     " were what when where which who will with would you your"
 ).split()

@@ -2,7 +2,8 @@
 
 Guarantees: pure; no word of content is added or changed; a frame says only that something is written, or what the
 answered question and the chosen kind already say.
-Does not: rephrase. A brain may propose a tighter wording (`letters.compose.retell`); the audit judges it like any other.
+Does not: rephrase. A brain may propose a tighter wording (`letters.compose.retell`); the audit judges it like any
+other.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ class Tight:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:well|um+|uh+|er+|hm+|oh|ok|okay|so|and|but|yeah|yes|no|anyway|basically|honestly|look|right|i mean|you know|"
-    r"i guess|i suppose|i don't know|dunno|idk|like|let me see|let's see|probably|maybe)(?:,\s*|…\s*|\.{2,}\s*|\s+-\s+))+",
+    r"^(?:(?:well|um+|uh+|er+|hm+|oh|ok|okay|so|and|but|yeah|yes|no|anyway|basically|honestly|look|right|i"
+    r" mean|you know|"
+    r"i guess|i suppose|i don't know|dunno|idk|like|let me see|let's see|probably|maybe)(?:,\s*|…\s*|"
+    r"\.{2,}\s*|\s+-\s+))+",
     re.IGNORECASE,
 )
 _LEADING_BARE = re.compile(r"^(?:(?:um+|uh+|er+|hm+|well|so|and|but|because|cause|'cause)\s+)+(?=\S)", re.IGNORECASE)
@@ -40,7 +43,8 @@ _TRAILING = re.compile(
 )
 _TELL = re.compile(
     r"^(?:please )?(?:(?:just )?(?:tell|let) (?:you|her|him|them)(?: know)?|(?:you|she|he|they) should know|"
-    r"i(?:'d| would) (?:just )?(?:like|want) to (?:tell you|say)|i(?: just)? want to (?:tell you|say))(?: that)?[:,]?\s+(?=i\b|you|we\b|it\b|that\b)",
+    r"i(?:'d| would) (?:just )?(?:like|want) to (?:tell you|say)|i(?: just)? want to (?:tell you|say))(?:"
+    r" that)?[:,]?\s+(?=i\b|you|we\b|it\b|that\b)",
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\b(\w+)(?:\s+\1\b)+", re.IGNORECASE)
@@ -72,7 +76,8 @@ def tighten(text: str, slot: str, kind: LetterKind) -> Tight:
 
 
 def joined(before: str, fragment: str) -> str:
-    """A fragment that goes with the sentence before it: "You brought soup." and "11 pm." are "You brought soup, 11 pm." """
+    """A fragment that goes with the sentence before it: "You brought soup." and "11 pm." are "You brought soup, 11
+    pm." """
     low = _small(fragment)
     return f"{before.rstrip('.!?… ')}, {low.rstrip('.!?… ')}."
 
@@ -96,11 +101,9 @@ def _framed(cut: str, slot: str, kind: LetterKind) -> tuple[str, bool]:
     """The sentence completed, and whether it stands alone."""
     low = cut.casefold()
     verb = "write" if kind.addressed else "speak"
-    if match := re.match(
-        r"(?:to )?(say sorry|apologi[sz]e|thank (?:you|him|her|them)|say|tell (?:you|him|her|them))\b(?! was)", low
-    ):
-        if low.startswith(("to ", "say sorry", "apolog")) or match.group(1).startswith("thank "):
-            return f"I want {'' if low.startswith('to ') else 'to '}{cut}", True
+    acts = re.match(r"(to )?(?:say sorry|apologi[sz]e|thank (?:you|him|her|them))\b", low)
+    if acts or re.match(r"to (?:say|tell (?:you|him|her|them))\b", low):
+        return f"I want {'' if low.startswith('to ') else 'to '}{cut}", True
     because = kind.frames.get("because")
     if slot == "occasion" and because and re.search(r"\b(?:died|passed away|lost)\b", low):
         return because.format(_small(cut)), True
@@ -158,7 +161,8 @@ def _may_be_small(text: str) -> bool:
 
 
 _SMALL = frozenset(
-    "you the a an my your our his her their its this that these those in on at of for with from by to and or but so when how"
+    "you the a an my your our his her their its this that these those in on at of for with from by to and"
+    " or but so when how"
     " because not no all every some only just always never about after before during until as like".split()
 )
 

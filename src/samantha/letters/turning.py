@@ -12,6 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from samantha.letters.names import EITHER_WORDS, HE_WORDS, MANY_WORDS, SHE_WORDS, Recipient, gender_of_name
+from samantha.letters.turning_words import (
+    AGREE,
+    DEAR,
+    FORMS,
+    GIVE,
+    NOBODY,
+    NOT_OWNED,
+    OPENERS,
+    PERCEIVE,
+    PLACED,
+    SHORT,
+)
 from samantha.letters.verbs import ADVERBS, COMMON, is_participle, plain_form
 from samantha.people.relations import normal
 
@@ -27,40 +39,6 @@ class Turned:
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?(?<!-)|\d[\d.,:]*|\s+|.", re.DOTALL)
-_FORMS = {
-    "she": {"she": "you", "her": "?", "hers": "yours", "herself": "yourself"},
-    "he": {"he": "you", "him": "you", "his": "?", "himself": "yourself"},
-    "they": {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves",
-             "themself": "yourself"},
-}  # fmt: skip
-_AGREE = {
-    "is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't", "wasn't": "weren't",
-    "hasn't": "haven't", "doesn't": "don't",
-}  # fmt: skip
-_SHORT = {"'s": "?", "'d": "'d", "'ll": "'ll", "'re": "'re", "'ve": "'ve"}
-_OPENERS = frozenset(
-    "and but or when because that if so how what where who while as since until after before then though although why"
-    " think know hope believe wish say said feel remember knew thought felt whenever like than once unless".split()
-)
-_NOT_OWNED = frozenset(
-    "a an the to and or but so that this these those in on at of for with from by as if when while because than then"
-    " again back home there here up down out off over away through i you he she it we they me him us them my your his"
-    " its our their is was are were be not never always just still too very really how what who where why about into"
-    " after before until since during around alone today tomorrow yesterday now once more every all both either"
-    " goodbye thank thanks sorry go come do".split()
-)
-_PERCEIVE = frozenset(
-    "saw see heard hear watched watch felt found find kept keep left caught made make let had helped".split()
-)
-_GIVE = frozenset(
-    "give gave given giving bring brought bringing send sent sending show showed buy bought tell told telling teach taught"
-    " lend lent offer offered owe owed make made write wrote read cook cooked sing sang sung promise promised".split()
-)
-_PLACED = frozenset("in at from near to via outside towards around".split())
-_NOBODY = frozenset(
-    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december christmas easter god english french german spanish italian polish dutch".split()
-)
 
 
 def turn(told: Sequence[str], to: Recipient) -> list[Turned]:
@@ -78,7 +56,7 @@ def mentions(sentence: str, to: Recipient) -> bool:
     """Whether the recipient comes up in it, by name, relation or pronoun."""
     low = {match.casefold() for match in re.findall(r"[^\W\d_]+", sentence)}
     names = {part.casefold() for name in to.names for part in name.split()}
-    theirs = set(_FORMS[to.pronoun]) if to.pronoun else set[str]()
+    theirs = set(FORMS[to.pronoun]) if to.pronoun else set[str]()
     related = to.relation is not None and any(normal(word) == to.relation for word in low)
     return related or bool(low & (names | theirs | {"you", "your", "yours", "yourself"}))
 
@@ -104,7 +82,7 @@ class _Piece:
     def turned(self) -> Turned:
         """The whole sentence."""
         self._name_the_recipient()
-        forms = _FORMS[self.to.pronoun] if self.to.pronoun else {}
+        forms = FORMS[self.to.pronoun] if self.to.pronoun else {}
         self.here = False
         for at in range(len(self.tokens)):
             if at in self.quoted or not self.tokens[at].strip():
@@ -144,32 +122,10 @@ class _Piece:
         words = [n for n in range(at, min(len(self.tokens), at + 9)) if self.tokens[n][:1].isalpha()]
         if not words or words[0] != at:
             return at, False
-        n, last, related = 0, -1, False
-        if self.tokens[at].casefold() in ("my", "our"):
-            n = 1
-            while n < len(words) and self.tokens[words[n]].casefold() in (
-                "dear",
-                "dearest",
-                "little",
-                "big",
-                "old",
-                "older",
-                "younger",
-                "best",
-                "oldest",
-                "own",
-                "late",
-            ):
-                n += 1
-            if (
-                n < len(words)
-                and self.to.relation
-                and normal(_bare(self.tokens[words[n]])) == self.to.relation.split()[-1]
-            ):
-                last, related = n, True
-                n += 1
-            else:
-                return at, False
+        n, last = self._related(words)
+        related = last >= 0
+        if n < 0:
+            return at, False
         while n < len(words) and self._near(words, n, last) and self._is_name(self.tokens[words[n]]):
             if last >= 0 and _owns(self.tokens[words[last]]):
                 break
@@ -184,6 +140,19 @@ class _Piece:
             if self.doubled:
                 self.unsure = self.unsure or _bare(self.tokens[words[0]])
         return words[last] + 1, _owns(self.tokens[words[last]])
+
+    def _related(self, words: list[int]) -> tuple[int, int]:
+        """Of "my dear sister Rachel": how many words to skip, and which is the relation, -1 for none;
+        (-1, -1) for somebody else's."""
+        if self.tokens[words[0]].casefold() not in ("my", "our"):
+            return 0, -1
+        n = 1
+        while n < len(words) and self.tokens[words[n]].casefold() in DEAR:
+            n += 1
+        told = self.to.relation.split()[-1] if self.to.relation else None
+        if n < len(words) and told is not None and normal(_bare(self.tokens[words[n]])) == told:
+            return n + 1, n
+        return -1, -1
 
     def _is_a_namesake(self, last: int) -> bool:
         """ "Anna my boss", "Anna from work", "the other Anna": somebody else of the same name."""
@@ -229,7 +198,7 @@ class _Piece:
             return False
         before = self._word_before(at)
         gender = gender_of_name(low.removesuffix("'s"))
-        if low in _NOBODY or (gender is None and before in _PLACED | {"the"}):
+        if low in NOBODY or (gender is None and before in PLACED | {"the"}):
             return False
         return (gender is None and before in ("with", "and", "told", "by", "met", "asked")) or gender == pronoun
 
@@ -243,7 +212,7 @@ class _Piece:
         if low == "her":
             form = "your" if self._owns_what_follows(at, after) else "you"
         elif low == "his":
-            form = "your" if after and after not in _NOT_OWNED else "yours"
+            form = "your" if after and after not in NOT_OWNED else "yours"
         if low in ("she", "he", "they"):
             self._set(at, form, short, spoken=True)
         else:
@@ -253,16 +222,16 @@ class _Piece:
         next_token = "".join(self.tokens[at + 1 : at + 2])
         if not after or next_token.strip():
             return False
-        if self._word_before(at) in _PERCEIVE and (after in COMMON or after.endswith("ing")):
+        if self._word_before(at) in PERCEIVE and (after in COMMON or after.endswith("ing")):
             return False
-        if self._word_before(at) in _GIVE and after.endswith("s") and not after.endswith("ss"):
+        if self._word_before(at) in GIVE and after.endswith("s") and not after.endswith("ss"):
             return False
-        return after not in _NOT_OWNED and after not in ADVERBS
+        return after not in NOT_OWNED and after not in ADVERBS
 
     def _set(self, at: int, form: str, short: str = "", *, spoken: bool = False) -> None:
         """Write a pronoun; where it is a subject, its verb follows it."""
         subject = form == "you" and (
-            spoken or short != "" or self._begins_a_clause(at) or self._word_after(at) in _AGREE
+            spoken or short != "" or self._begins_a_clause(at) or self._word_after(at) in AGREE
         )
         if short == "'s":
             short = "'ve" if is_participle(self._word_after_adverbs(at)) else "'re"
@@ -279,7 +248,7 @@ class _Piece:
         return (
             gap == ""
             or not gap[:1].isalnum()
-            or gap.casefold() in _OPENERS | {"which", "everything", "way", "time", "day"}
+            or gap.casefold() in OPENERS | {"which", "everything", "way", "time", "day"}
         )
 
     def _agree(self, at: int) -> None:
@@ -297,13 +266,13 @@ class _Piece:
             return
         low = self.tokens[before].casefold().replace("’", "'")
         asks = self.sentence.rstrip().endswith("?") or self._two_before(at) in ("so", "neither", "nor")
-        if asks and low in _AGREE:
-            self._write(before, _AGREE[low])
+        if asks and low in AGREE:
+            self._write(before, AGREE[low])
 
     def _turn_verb(self, n: int) -> bool:
         low = self.tokens[n].casefold().replace("’", "'")
-        if low in _AGREE:
-            self._write(n, _AGREE[low])
+        if low in AGREE:
+            self._write(n, AGREE[low])
             return True
         plain = plain_form(low)
         if plain is not None:
@@ -328,7 +297,7 @@ class _Piece:
             if self.tokens[at].casefold() in ("and", "or", "but", "then"):
                 n = self._verb_at(at + 1)
                 low = self.tokens[n].casefold() if n is not None else ""
-                if n is not None and (low in _AGREE or (plain_form(low) or "") in COMMON):
+                if n is not None and (low in AGREE or (plain_form(low) or "") in COMMON):
                     self._turn_verb(n)
 
     def _verb_at(self, start: int) -> int | None:
@@ -375,7 +344,7 @@ class _Piece:
 def _parted(token: str) -> tuple[str, str]:
     """A word in small letters and its short ending: "she's" is `she` and `'s`."""
     low = token.casefold().replace("’", "'")
-    for ending in _SHORT:
+    for ending in SHORT:
         if low.endswith(ending) and len(low) > len(ending):
             return low[: -len(ending)], ending
     return low, ""

@@ -17,16 +17,19 @@ Use: TypeAlias = Literal["usable", "aside", "no"]
 
 NOTHING = any_of(
     r"""
-    i (?:really |honestly )?(?:don't|do not|dunno|wouldn't) (?:really )?know(?: what to (?:say|write)| really| how to say it)?
+    i (?:really |honestly )?(?:don't|do not|dunno|wouldn't) (?:really )?know(?: what to (?:say|write)| really| how to
+    say it)?
     (?:i )?dunno
     no idea
     i(?:'d| would) rather not(?: say)?
     nothing(?: really| comes to mind| much| special)?
     not sure
     i(?:'m| am) not sure(?: what to say)?
-    (?:pass|skip|next|really|honestly|whatever|stuff|things|hm+|um+|uh+|er+|no|nope|yes|yeah|yep|ok|okay|fine|sure|maybe|idk|everything|all of it)
+    (?:pass|skip|next|really|honestly|whatever|stuff|things|hm+|um+|uh+|er+)
+    (?:no|nope|yes|yeah|yep|ok|okay|fine|sure|maybe|idk|everything|all of it)
     the usual(?: stuff| things)?
-    (?:just )?(?:because|you know|something nice|normal stuff|i guess|whatever you think|you (?:decide|choose)|make something up)
+    (?:just )?(?:because|you know|something nice|normal stuff)
+    (?:just )?(?:i guess|whatever you think|you (?:decide|choose)|make something up)
     (?:i )?can't (?:think of anything|remember|say)
     it's (?:hard to say|complicated|private)
     let me think
@@ -52,32 +55,45 @@ _LIE = any_of(
     (?:it|that|this|which)(?:'s| is| was)? (?:is |was )?not (?:really |actually |even )?true
     (?:it|that|this|which) (?:isn't|wasn't) (?:really |actually |even )?true
     just (?:say|write|tell (?:her|him|them|you)) (?:that )?(?:i|we|it|there)
-    (?:say|write|tell (?:her|him|them|you)) (?:that )?(?:i|we) .{0,80}(?:even though|although|though|but) (?:i|we|it) (?:didn't|wasn't|don't|never|haven't|isn't|am not|did not|was not)
+    (?:say|write|tell \w+) (?:that )?(?:i|we) .{0,80}(?:although|though|but) (?:i|we) (?:didn't|wasn't|don't|never)
+    (?:say|write|tell \w+) (?:that )?(?:i|we) .{0,80}(?:although|though|but) (?:i|we) (?:haven't|isn't|am not|did not)
     make (?:it|something|up) .{0,20}up
     make up
     pretend(?: that)?
     (?:it's|that's|this is) (?:a lie|a white lie|made up|invented)
     i (?:made|am making|'m making) (?:it|that|this) up
-    (?:she|he|they|you) (?:doesn't|don't|must not|mustn't|can't|needn't|shouldn't|won't) (?:have to |need to |ever )?(?:know|find out)
+    (?:she|he|they|you) (?:doesn't|don't|must not|mustn't) (?:have to |need to |ever )?(?:know|find out)
+    (?:she|he|they|you) (?:can't|needn't|shouldn't|won't) (?:have to |need to |ever )?(?:know|find out)
     i don't (?:really |actually )?(?:mean|feel) (?:it|that|any of)
     sounds? better
     (?:invent|exaggerate)
     """
 )
 _TAKEN_BACK = re.compile(
-    r"^(?:but |well,? |(?:and )?actually,? |(?:of course )?)?(?:i|we|it|that) (?:really )?(?:wasn't|didn't|don't|haven't|am not|was not|did not|"
-    r"never did|never was|isn't|do not)(?: really| actually)?(?: (?:that|it|so|there|true|at all|do that|mean it|feel that))*"
+    r"^(?:but |well,? |(?:and )?actually,? |(?:of course )?)?(?:i|we|it|that) (?:really )?(?:wasn't|didn't|"
+    r"don't|haven't|am not|was not|did not|"
+    r"never did|never was|isn't|do not)(?: really| actually)?(?: (?:that|it|so|there|true|at all|do that|"
+    r"mean it|feel that))*"
     r"(?:,? (?:but|of course|though|obviously).{0,60})?[.!]?$",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
     r"^(?:but |and )?(?:i|we|it) (?:wasn't|didn't|don't|haven't|never|isn't|am not|was not|did not)\b", re.I
 )
+_PUT = re.compile(r"^(?:just |please |you can |and )*(?:say|tell|write|put)\b", re.IGNORECASE)
+"""What is to be written, told to her rather than said."""
 _SECRET = any_of(
     r"""
-    (?<!\bi )(?<!\bwe )(?<!you )(?:don't|do not|must not|mustn't|shouldn't) (?:ever )?(?:tell|mention|say|repeat|let (?:her|him|them|anyone|anybody|on))
+    (?<!\bi )(?<!\bwe )(?<!you )(?:don't|do not) (?:ever )?(?:tell|mention)
+    (?<!\bi )(?<!\bwe )(?<!you )(?:don't|do not) (?:ever )?(?:say|repeat|let (?:her|him|them|anyone|anybody|on))
+    (?<!\bi )(?<!\bwe )(?<!you )(?:must not|mustn't|shouldn't) (?:ever )?(?:tell|mention)
+    (?<!\bi )(?<!\bwe )(?<!you )(?:must not|mustn't|shouldn't) (?:ever )?(?:say)
+    (?<!\bi )(?<!\bwe )(?<!you )(?:must not|mustn't|shouldn't) (?:ever )?(?:repeat)
+    (?<!\bi )(?<!\bwe )(?<!you )(?:must not|mustn't|shouldn't) (?:ever )?(?:let (?:her|him|them|anyone|anybody|on))
     (?:it|that|this)(?:'s| is| was) (?:a )?(?:secret|confidential|between (?:us|you and me))
-    (?:told|said to|confided in|confided to|admitted to) (?:me|us) (?:in (?:secret|confidence|private)|secretly|once when .{0,20} drunk)
+    (?:told|said to) (?:me|us) (?:in (?:secret|confidence|private)|secretly|once when .{0,20} drunk)
+    (?:confided in|confided to|admitted to) (?:me|us) (?:in (?:secret|confidence|private))
+    (?:confided in|confided to|admitted to) (?:me|us) (?:secretly|once when .{0,20} drunk)
     (?:in confidence|confidentially|secretly told|swore me to|made me (?:swear|promise) not)
     (?:nobody|no one|no-one|noone|none of them|only i) (?:else )?(?:knows?|is to know|must know)
     promised (?:(?:her|him|them|you|not) )*not to (?:tell|say)
@@ -88,7 +104,8 @@ _SECRET = any_of(
 )
 _RAGE = any_of(
     r"""
-    (?:bitch|bastard|asshole|arsehole|cunt|scum|pig|whore|slut|dickhead|prick|moron|idiot|piece of (?:shit|crap)|fuck\w*|shithead|wanker|monster)s?
+    (?:bitch|bastard|asshole|arsehole|cunt|scum|pig|whore|slut)s?
+    (?:dickhead|prick|moron|idiot|piece of (?:shit|crap)|fuck\w*|shithead|wanker|monster)s?
     (?:rot|burn) in hell
     go to hell
     i (?:hate|despise|loathe) (?:her|him|them|you)(?: all)?
@@ -107,9 +124,13 @@ def reason_not_to_use(pieces: Sequence[str], at: int) -> tuple[Use, str]:
         return "no", "it says nothing yet"
     if find_in_tables(text) is not None:
         return "no", "this is for a talk, not for a letter"
-    if _LIE.search(text) or (after and (_TAKEN_BACK.match(after) or _says_untrue(after))):
+    if (
+        _LIE.search(text)
+        or (_PUT.match(text) and _DENIES.match(after))
+        or (after and (_TAKEN_BACK.match(after) or _says_untrue(after)))
+    ):
         return "no", "you say yourself that it is not so; say what is"
-    if at and (_TAKEN_BACK.match(text) or (_LIE.search(plain(pieces[at - 1])) and _DENIES.match(text))):
+    if at and (_TAKEN_BACK.match(text) or (_asks_for_a_lie(plain(pieces[at - 1])) and _DENIES.match(text))):
         return "no", "it takes back what you said before"
     if any(_SECRET.search(plain(near)) for near in pieces[max(0, at - 1) : at + 2]) and _is_a_confidence(pieces, at):
         return "aside", "somebody told you this in confidence; it is not yours to write"
@@ -145,9 +166,14 @@ def _is_a_confidence(pieces: Sequence[str], at: int) -> bool:
     return before or bool(after and _SECRET.search(plain(pieces[at + 1])))
 
 
+def _asks_for_a_lie(text: str) -> bool:
+    return _LIE.search(text) is not None or _PUT.match(text.strip()) is not None
+
+
 def _says_untrue(text: str) -> bool:
     return re.match(
-        r"(?:but |well,? )*(?:it|that|this)(?:'s| is| was)? ?(?:not|isn't|wasn't|a lie|a white lie|made up)\b.{0,12}(?:true|so|lie|up|really)?",
+        r"(?:but |well,? )*(?:it|that|this)(?:'s| is| was)? ?(?:not|isn't|wasn't|a lie|a white lie|made"
+        r" up)\b.{0,12}(?:true|so|lie|up|really)?",
         text,
         re.I,
     ) is not None and bool(re.search(r"\b(?:true|lie|made up)\b", text, re.I))

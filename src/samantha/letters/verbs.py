@@ -22,7 +22,8 @@ COMMON = frozenset(
     """.split()
 )
 _NO_VERBS = frozenset(
-    "this his its us yes as is was has does less always perhaps besides towards upwards across plus thus hers yours ours"
+    "this his its us yes as is was has does less always perhaps besides towards upwards across plus thus"
+    " hers yours ours"
     " theirs whose news unless sometimes afterwards nevertheless".split()
 )
 PARTICIPLES = frozenset(
