@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from samantha.cli import main
+from samantha.cli.belongings import model_files
 from samantha.clock import FixedClock
 from samantha.config import Config, VoiceConfig, load_config
 from samantha.models.mouth_speed import FILE, KEEPS_UP, MouthSpeed, keep, kept, measure
@@ -119,3 +120,8 @@ async def test_an_empty_setting_takes_what_was_measured(
 
     monkeypatch.setattr("samantha.senses.kept", measured)
     assert (await open_mouth(config)).name.startswith(mouth)
+
+
+def test_what_was_measured_is_taken_away_with_the_model_files(tmp_path: Path) -> None:
+    keep(tmp_path, MouthSpeed(platform.node(), "2026-03-03", 0.1))
+    assert [path.name for path in model_files(Config(tmp_path / "home", tmp_path)).paths] == [FILE]

@@ -44,13 +44,14 @@ def words(config: Config) -> Belonging:
 
 def model_files(config: Config) -> Belonging:
     """The weights folder, as far as it is hers."""
+    from samantha.models.mouth_speed import FILE as MOUTH
     from samantha.models.weights import status
     from samantha.models.weights_check import SEEN
     from samantha.models.weights_folder import LOCK
     from samantha.models.weights_partial import FOLDER
 
     names = [found.path for found in status(config.weights)]
-    names += [config.weights / name for name in (SEEN, f"{SEEN}.new", LOCK, FOLDER, HUB)]
+    names += [config.weights / name for name in (SEEN, f"{SEEN}.new", MOUTH, LOCK, FOLDER, HUB)]
     return _belonging(
         "model files", config.weights, tuple(path for path in names if path.exists() or path.is_symlink())
     )
