@@ -6,6 +6,7 @@ Does not: recognise words (`voice_words`), nor know how an agent works inside.
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -172,7 +173,7 @@ def _ended_alone(tracks: Tracks, start: float) -> bool:
 def p(values: Sequence[float], share: float) -> float | None:
     """The value that so many of `values` do not exceed; None of none."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else None
+    return ordered[max(0, math.ceil(len(ordered) * share) - 1)] if ordered else None
 
 
 def median(values: Sequence[float]) -> float | None:

@@ -106,6 +106,10 @@ def test_a_percentile_is_one_of_the_values_and_grows(values: list[float], share:
     assert found is not None and higher is not None and found <= higher
 
 
+def test_nineteen_of_twenty_are_the_95_per_cent() -> None:
+    assert p([float(n) for n in range(20)], 0.95) == 18.0 and p([1.0, 2.0, 9.0], 0.5) == 2.0
+
+
 def test_of_nothing_there_is_no_figure() -> None:
     assert (p([], 0.5), median([]), ratio(1.0, None), ratio(None, 2.0)) == (None, None, None, None)
     assert figures([], "piper", None)["keys"]["ours_p50_s"] is None
