@@ -216,6 +216,33 @@ def test_a_microphone_that_is_pulled_out_is_told(there: Served, tmp_path: Path) 
         expect(page.locator("body")).to_have_attribute("data-mic", "on")
 
 
+def test_another_microphone_can_be_chosen(there: Served, tmp_path: Path) -> None:
+    with browser(recording(tmp_path / "one.wav", 30.0)) as chromium:
+        page = context(chromium).new_page()
+        page.add_init_script(TRACKS)
+        open_page(there, page)
+        chosen = page.get_by_label("Microphone")
+        other = page.evaluate("[...document.querySelectorAll('#device option')].find(one => !one.selected).value")
+        chosen.select_option(other)
+        page.wait_for_function("() => tracks.length === 2")
+        assert page.evaluate("tracks.map(track => track.readyState)") == ["ended", "live"]
+        assert page.evaluate("tracks[1].getSettings().deviceId") == other
+        expect(chosen).to_have_value(other)
+
+
+def test_a_program_that_was_started_anew_wants_a_new_pass(there: Served) -> None:
+    with browser() as chromium:
+        page = context(chromium).new_page()
+        open_page(there, page, begin=False)
+        assert there.end() == 0
+        expect(page.locator("#state")).to_contain_text("The connection is lost")
+        port = there.origin.rpartition(":")[2]
+        with served(there.home, ("tests/e2e/page_server.py", port)) as again:
+            expect(page.locator("#state")).to_contain_text("`samantha page` shows an address that opens it anew")
+            page.goto(again.address)
+            expect(page.locator("#state")).to_contain_text("Not listening yet")
+
+
 def test_of_two_tabs_the_newer_has_the_microphone(there: Served, tmp_path: Path) -> None:
     with browser(recording(tmp_path / "one.wav", 60.0)) as chromium:
         person = context(chromium)
