@@ -62,6 +62,15 @@ def test_what_comes_after_a_closed_part_belongs_to_the_next() -> None:
     assert ear.part == 2
 
 
+def test_what_was_said_after_what_a_slow_recogniser_read_is_read_as_the_next_part() -> None:
+    ear = Ear(loud)
+    ear.feed(sound((0.5, False), (2.0, True), (3.0, False)))
+    (work,) = ear.close(1, 1.5)
+    assert work == Recognise(2, ear.at)
+    assert abs(float((ear.sound(ear.at) > 0).sum()) / HEARD_RATE - 1.0) < 0.05
+    assert ear.close(2, ear.at) == []
+
+
 def test_a_long_talk_is_cut_at_a_pause_or_at_last_anywhere() -> None:
     ear = Ear(loud)
     _, work = ear.feed(sound((21.0, True), (0.3, False), (30.0, True), (0.3, False)))

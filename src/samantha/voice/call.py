@@ -188,7 +188,8 @@ class Call:
             case Note(words):
                 self._tasks.start_soon(self._keep, words)
             case Close(part, through):
-                self._ear.close(part, through)
+                for work in self._ear.close(part, through):
+                    self._start(work)
             case _:
                 self._steer(action)
 

@@ -121,13 +121,16 @@ class Ear:
         start = max(begun - self._hearing.before, self._part_from)
         return self._kept[max(0, self._sample(start)) : max(0, self._sample(through))]
 
-    def close(self, part: int, through: float) -> None:
-        """The parts up to `part` are dealt with: a voice after `through` belongs to the next one."""
+    def close(self, part: int, through: float) -> list[Work]:
+        """The parts up to `part` are dealt with; a voice after `through` is the next one, read now if it is over."""
         if part < self.part:
-            return
+            return []
+        goes_on = self._voice and self.at > through
+        missed = not self._voice and self._begun is not None and self._silent_since > through
         self.part, self._part_from = part + 1, through
-        self._begun = max(self._begun or through, through) if self._voice and self.at > through else None
+        self._begun = max(self._begun or through, through) if goes_on or missed else None
         self._drop()
+        return [Recognise(self.part, self.at)] if missed else []
 
     def _window(self, window: Sound) -> tuple[list[SpeechStarted | SpeechEnded], list[Work]]:
         likeness = self._listen(window)
