@@ -225,7 +225,7 @@ def test_style_says_whose_a_letter_is() -> None:
         "Mam rang. She wants the big pan back and I said I never had it, and I did have it, it was under the sink with "
         "the paint in. I'll scrub it. She'll know though. She always knows when it's been paint.",
     ]
-    own = "So Col fixed the van and we had chips by the water, and I said well then. He kicked my tea."
+    own = "Col won. So Col fixed the van and we had chips by the water, and I said well then. He kicked my tea over."
     machine = plain_draft("thanks")
     assert style(own, mine, machine).closer > 0 > style(plain_draft("love"), mine, machine).closer
     assert style(own, mine, machine, seed=1) == style(own, mine, machine, seed=1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
 from samantha.letters.alike import FEELINGS, alike
@@ -57,6 +57,8 @@ class Ground:
     to: Recipient
     kind: LetterKind
     singles: tuple[tuple[Entry, Meaning], ...]
+    units: tuple[tuple[Claim, ...], ...]
+    """What may carry a clause: one entry, or one with the fragment after it."""
     names: frozenset[str]
     theirs: frozenset[str]
     """The words of the recipient's names."""
@@ -64,9 +66,7 @@ class Ground:
     """Confidences and lies: what a sentence must not stand on."""
 
 
-_SOFT = frozenset(
-    stem(low) for low in "write letter word words thing remember page read line paper dear begin mention".split()
-)
+_SOFT = frozenset(stem(low) for low in "write letter thing line paper dear mention".split())
 """What any letter may speak of: itself."""
 _EMPTY = frozenset(stem(low) for low in "be have do get want like go come".split())
 """Verbs that claim nothing by themselves."""
@@ -77,7 +77,7 @@ _CHOICES = "keep it by saying it, cut it, or tell me more"
 def build_ground(entries: Iterable[Entry], to: Recipient, kind: LetterKind) -> Ground:
     """The ledger made ready to be compared with."""
     told = list(entries)
-    good = [(entry, meaning(entry.turned)) for entry in told if entry.use == "usable"]
+    good = [(entry, meaning(entry.turned)) for entry in told if entry.use == "usable" or "anger" in entry.why]
     good += [(entry, _anybody(meaning(entry.text))) for entry in told if "not clear" in entry.why]
     bad = [(entry, meaning(entry.turned)) for entry in told if "confidence" in entry.why or "not so" in entry.why]
     theirs = frozenset(part.casefold().rstrip(".") for name in to.names for part in name.split())
@@ -85,7 +85,8 @@ def build_ground(entries: Iterable[Entry], to: Recipient, kind: LetterKind) -> G
     names |= {
         word.casefold() for entry, _ in good for word in entry.text.replace(",", " ").split() if word[:1].isupper()
     }
-    return Ground(to, kind, tuple(good), frozenset(name.strip(".!?'’\"") for name in names), theirs, tuple(bad))
+    units = ((), *(read.claims for _, read in good), *_pairs(good))
+    return Ground(to, kind, tuple(good), units, frozenset(name.strip(".!?'’\"") for name in names), theirs, tuple(bad))
 
 
 def _anybody(read: Meaning) -> Meaning:
@@ -147,8 +148,22 @@ def _by_clause(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def _best(needed: Sequence[Claim], ground: Ground) -> tuple[Claim, ...]:
     """The one entry that carries most of a clause: what was said apart does not make a new claim together."""
-    units = [read.claims for _, read in ground.singles]
-    return max(units, key=lambda unit: (sum(_found(c, unit) for c in needed), -len(unit)), default=())
+    units = list(ground.units)
+    return max(units, key=lambda unit: (sum(_found(c, unit) for c in needed), _same_subjects(needed, unit), -len(unit)))
+
+
+def _same_subjects(needed: Sequence[Claim], unit: Sequence[Claim]) -> int:
+    heads = {(one.stem, one.subject) for one in unit if one.head}
+    return sum((c.stem, c.subject) in heads for c in needed if c.head)
+
+
+def _pairs(good: Sequence[tuple[Entry, Meaning]]) -> list[tuple[Claim, ...]]:
+    """A sentence and the fragment said after it: "She sat by my bed." and "All night." are one."""
+    return [
+        (*first.claims, *second.claims)
+        for (one, first), (other, second) in pairwise(good)
+        if one.source == other.source and not any(claim.head for claim in second.claims)
+    ]
 
 
 def _is_free(claim: Claim, free: frozenset[str], ground: Ground) -> bool:
@@ -208,9 +223,14 @@ def _not_if(claim: Claim) -> str:
 def _otherwise(claim: Claim, unit: Sequence[Claim], everything: Sequence[Claim]) -> Fault | None:
     """A word that was said, but of somebody else, with or without a "not", or of another time."""
     keys = alike(claim.stem)
-    same = [o for o in (*unit, *everything) if o.stem in keys]
+    near = [o for o in unit if o.stem in keys or _near(claim.low, o.low)]
+    same = near or [o for o in everything if o.stem in keys]
     if not same:
         return None
+    if claim.head and claim.stem in FEELINGS and claim.subject in ("me", "you"):
+        whose = {o.subject if o.head else o.of for o in same}
+        if not whose & {claim.subject, "?", "us", "thing"}:
+            return Fault("agent", f"you said “{claim.low}” of somebody else: who was it? {_CHOICES}", claim.low)
     if claim.head and claim.subject in ("me", "you", "us", "other"):
         theirs = {o.subject for o in same if o.head}
         if theirs and not theirs & {claim.subject, "?"} and not ("us" in theirs and claim.subject in ("me", "you")):

@@ -35,6 +35,8 @@ class Claim:
     """Said not to be so."""
     tense: Tense | None
     """Of a head; None where the form does not show. `to` of a word after "to"."""
+    of: Role = "?"
+    """The subject of its clause, head or not."""
     clause: int = 0
     """Which clause of the sentence it stands in."""
 
@@ -73,7 +75,7 @@ UNITS = frozenset(stem(low) for low in "year month week hour minute decade".spli
 """What is counted in time: two weeks are no two years."""
 _STOP = FUNCTION - {
     stem(low)
-    for low in "let know thank never always only again nothing everything remember forget tell say mention".split()
+    for low in "kind let know thank never always only again nothing everything remember forget tell say mention".split()
 }
 _DETERMINED = frozenset(
     "a an the this that these those some every each all both no my your his her our their its".split()
@@ -182,7 +184,9 @@ class _Scan:
         self.tense = _tense_of(low, self.tense)
         after = next((one.low for one in self.items[at + 1 :] if one.low not in ADVERBS), "")
         if low in ("was", "were", "am", "are", "is", "be", "been") and after in ("with", "there", "beside"):
-            self.out.append(Claim("be-with", f"{low} {after}", False, False, "?", "?", self.no, None, self.clause))
+            self.out.append(
+                Claim("be-with", f"{low} {after}", False, False, "?", "?", self.no, None, self.subject, self.clause)
+            )
         return True
 
     def _add(self, at: int, word: Word) -> None:
@@ -199,7 +203,7 @@ class _Scan:
         )
         subject = self.subject if head else "?"
         owner = "?" if head else self.owner
-        self.out.append(Claim(word.stem, low, light, head, subject, owner, self.no, tense, self.clause))
+        self.out.append(Claim(word.stem, low, light, head, subject, owner, self.no, tense, self.subject, self.clause))
         self.to = False
         if head:
             self.waits, self.tense = False, None
