@@ -89,7 +89,7 @@ def test_ordinary_talk_is_left_alone() -> None:
     evals = Path(__file__).parents[2] / "evals"
     told = [json.loads(line)["text"] for line in (evals / "openings.jsonl").read_text(encoding="utf-8").splitlines()]
     alarmed = [words for words in told if find_in_tables(words) is None and notice_danger(words) is not None]
-    assert len(told) > 50 and len(alarmed) * 50 <= len(told), alarmed
+    assert len(told) > 50 and len(alarmed) * 25 <= len(told), alarmed
 
 
 def test_the_weights_that_ship() -> None:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from samantha.care.tongue import DEFAULT, language_of, pieces
+from samantha.care.tongue import DEFAULT, fold, language_of, pieces
 from samantha.care.traits import traits_of
 from samantha.care.weights import DangerNet, danger_net
 
@@ -25,6 +25,8 @@ EMBEDDER = "all-minilm-l6-v2-int8"
 """Vectors of no other model are weighed."""
 FEWEST_WORDS = 3
 """A sentence of fewer words is not weighed by itself: "Again." is nothing, and tables know those that are something."""
+FEWEST_ALONE = 5
+"""Without a vector words of fewer are left to the tables, the whole too: "Where do I live?" is not enough to weigh."""
 MOST_LOOKS = 8
 """So many sentences of a long talk are weighed by themselves, beside the whole: its last ones."""
 
@@ -40,10 +42,17 @@ class Weighed:
     over: float
     """How far the log-odds that it is danger at all, of the sentence where they are highest, are above the limit."""
 
+    look: str = ""
+    """That sentence, or the whole, folded."""
+
     @property
     def alarms(self) -> bool:
         """It is to be taken for danger."""
         return self.over > 0
+
+
+NOTHING = Weighed("self", 0.0)
+"""Too little was said to weigh."""
 
 
 def looks_at(words: str) -> tuple[str, ...]:
@@ -59,10 +68,16 @@ def weigh_danger(words: str, vectors: Vectors | None = None) -> Weighed:
     net = danger_net()
     seen = vectors if vectors is not None and _fits(vectors, len(looks), net) else None
     tongue = int(language_of(words) != DEFAULT)
-    scores = [weigh(look, None if seen is None else seen[n], net) for n, look in enumerate(looks)]
-    best = max(scores, key=odds)
+    scores = [
+        (weigh(look, None if seen is None else seen[n], net), look)
+        for n, look in enumerate(looks)
+        if seen is not None or len(look.split()) >= FEWEST_ALONE
+    ]
+    if not scores:
+        return NOTHING
+    best, look = max(scores, key=lambda scored: odds(scored[0]))
     least = (net.alone if seen is None else net.least)[tongue]
-    return Weighed(cast(Named, KINDS[1 + int(np.argmax(best[1:]))]), odds(best) - float(least))
+    return Weighed(cast(Named, KINDS[1 + int(np.argmax(best[1:]))]), odds(best) - float(least), fold(look))
 
 
 def weigh(look: str, vector: NDArray[np.float32] | None, net: DangerNet) -> NDArray[np.float64]:

@@ -53,7 +53,7 @@ def notice_danger(words: str, vectors: Vectors | None = None) -> Danger | None:
     if found is not None:
         is_doubtful = weighed.over < CALM and (found.kind, found.plain) not in _NEVER_DOUBTED
         return None if is_doubtful else found
-    if not weighed.alarms or (weighed.over < SURE and _is_excused(words)):
+    if not weighed.alarms or (weighed.over < SURE and _is_excused(weighed.look)):
         return None
     return Danger(weighed.kind, False, language_of(words))
 
