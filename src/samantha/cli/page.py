@@ -74,7 +74,7 @@ async def _serve(listening: socket.socket, browser: bool) -> int:
         print(missing, file=sys.stderr, flush=True)
     with listening, ProgressLine() as show:
         async with open_samantha(passphrase=ask_passphrase, on_progress=show) as samantha:
-            senses = await open_senses(config, on_progress=show)
+            senses = await open_senses(config, net=samantha.net, on_progress=show)
             if samantha.new:
                 print(KEPT.format(home=config.home), file=sys.stderr, flush=True)
 
