@@ -51,8 +51,6 @@ class VoiceConfig:
     """Which of kokoro's voices, or of the server's."""
     pace: int = 100
     """Per cent of the voice's own speed, 50 to 200."""
-    sounds: str = "on"
-    """`off`: no small sounds of listening."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def test_chosen_is_kept_and_shown(home: Path, capsys: pytest.CaptureFixture[str]
     assert main(["voice", "kokoro", "--voice", "af_heart", "--pace", "90", "--ear", "base", "--language", "de"]) == 0
     assert "kokoro (af_heart)" in capsys.readouterr().out
     assert load_config().voice == VoiceConfig("base", "de", "kokoro", "af_heart", 90)
-    assert main(["voice", "auto", "--ear", "auto", "--language", "any", "--sounds", "off"]) == 0
-    assert load_config().voice == VoiceConfig(voice="af_heart", pace=90, sounds="off")
+    assert main(["voice", "auto", "--ear", "auto", "--language", "any"]) == 0
+    assert load_config().voice == VoiceConfig(voice="af_heart", pace=90)
 
 
 def test_a_server_is_named_where_words_go_there(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,6 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--language", metavar="XX", help="the language that is spoken to her, as en or de; any: leave it open"
     )
-    parser.add_argument("--sounds", choices=("on", "off"), help="small sounds of listening")
     parser.add_argument("--measure", action="store_true", help="measure again what this machine keeps up with")
     parser.add_argument(
         "--try", nargs=2, dest="sample", metavar=("WORDS", "OUT.wav"), help="write a sample to listen to"
@@ -78,7 +77,6 @@ def _chosen(voice: VoiceConfig, args: argparse.Namespace) -> VoiceConfig:
         "pace": args.pace,
         "ear": "" if args.ear == "auto" else args.ear,
         "language": "" if args.language == "any" else args.language,
-        "sounds": args.sounds,
     }
     chosen = replace(voice, **{key: value for key, value in given.items() if value is not None})
     _refuse(chosen)
@@ -149,7 +147,6 @@ def _show(config: Config) -> None:
     print(f"language  {voice.language or ('en' if (voice.ear or _usual_ear(voice)) == 'tiny' else 'any')}")
     print(f"speaks    {_speaks(config)}, {_where(voice.mouth)}")
     print(f"pace      {voice.pace} %")
-    print(f"sounds    {voice.sounds}")
 
 
 def _usual_ear(voice: VoiceConfig) -> str:
