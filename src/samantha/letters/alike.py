@@ -22,7 +22,7 @@ honest honesty; cherish treasure; disappointed disappointment; embarrassed; exci
 _THINGS = """
 mother mum mom mama mummy; father dad papa daddy; grandmother gran granny grandma nana; grandfather grandad granddad
 grandpa; child kid; baby newborn; house home; flat apartment; car; sick ill unwell; doctor gp; hospital clinic ward;
-begin start; end finish; stop quit; buy get; call phone ring rang; talk speak chat; say tell said told; answer reply
+begin start; end finish; buy get; call phone ring rang; talk speak chat; say tell said told; answer reply
 replied; ask; help helped; look watch see saw; hear listen; sit sat; stay stayed remain; leave left go went gone;
 come came arrive; drive drove driven; walk; run ran; carry; hold held; give gave; bring brought; take took; make made;
 cook; eat ate; drink drank; sleep asleep; wake woke; cry wept weep tears; laugh laughed laughter; smile; sing sang song;

@@ -66,7 +66,7 @@ class Ground:
     """Confidences and lies: what a sentence must not stand on."""
 
 
-_SOFT = frozenset(stem(low) for low in "write letter thing line paper dear mention".split())
+_SOFT = frozenset(stem(low) for low in "letter thing line paper dear mention".split())
 """What any letter may speak of: itself."""
 _EMPTY = frozenset(stem(low) for low in "be have do get want like go come".split())
 """Verbs that claim nothing by themselves."""
@@ -128,10 +128,31 @@ def _claims(said: Meaning, ground: Ground) -> list[Fault]:
         unit = _best(needed, ground)
         used += unit
         faults += [_unsaid(c, ground) for c in needed if not _found(c, unit)]
+        if not faults and (torn := _torn(clause, unit)) is not None:
+            faults.append(torn)
     if faults:
         return faults
     everything = tuple(claim for _, read in ground.singles for claim in read.claims)
     return [fault for c in said.claims if (fault := _otherwise(c, used, everything)) is not None]
+
+
+def _torn(clause: Sequence[Claim], unit: Sequence[Claim]) -> Fault | None:
+    """A verb and what comes right after it, both said, and not of each other: sold the ring, bought the boat."""
+    groups = _by_clause(unit)
+    for verb, thing in pairwise(clause):
+        if (
+            not verb.head
+            or thing.head
+            or thing.light
+            or thing.low in _LINKS
+            or thing.clause != verb.clause
+            or thing.stem[:1].isdigit()
+        ):
+            continue
+        held = [group for group in groups if _found(verb, group)]
+        if held and _found(thing, unit) and not any(_found(thing, group) for group in held):
+            return Fault("claim", f"you said “{verb.low}”, but not of “{thing.low}”: {_CHOICES}", thing.low)
+    return None
 
 
 def _by_clause(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -168,11 +189,15 @@ def _pairs(good: Sequence[tuple[Entry, Meaning]]) -> list[tuple[Claim, ...]]:
 
 def _is_free(claim: Claim, free: frozenset[str], ground: Ground) -> bool:
     """A word that needs no support: the letter's own, or too light to be a claim."""
-    if claim.stem in free or claim.low in free or claim.low in _LINKS:
+    if claim.stem in free or claim.low in free or claim.low in _LINKS or claim.low in ("write", "writing"):
         return True
     if claim.stem[:1].isdigit():
         return claim.stem == "1"
-    if claim.head and claim.subject in ("me", "you", "us") and (claim.stem not in _EMPTY or claim.tense == "will"):
+    if (
+        claim.head
+        and (claim.subject in ("me", "you", "us") or claim.tense == "past")
+        and (claim.stem not in _EMPTY or claim.tense == "will")
+    ):
         return False
     if claim.light and claim.stem not in STRONG and claim.stem not in FEELINGS:
         return True
@@ -227,14 +252,9 @@ def _otherwise(claim: Claim, unit: Sequence[Claim], everything: Sequence[Claim])
     same = near or [o for o in everything if o.stem in keys]
     if not same:
         return None
-    if claim.head and claim.stem in FEELINGS and claim.subject in ("me", "you"):
-        whose = {o.subject if o.head else o.of for o in same}
-        if not whose & {claim.subject, "?", "us", "thing"}:
-            return Fault("agent", f"you said “{claim.low}” of somebody else: who was it? {_CHOICES}", claim.low)
-    if claim.head and claim.subject in ("me", "you", "us", "other"):
-        theirs = {o.subject for o in same if o.head}
-        if theirs and not theirs & {claim.subject, "?"} and not ("us" in theirs and claim.subject in ("me", "you")):
-            return Fault("agent", f"you said “{claim.low}” of somebody else: who was it? {_CHOICES}", claim.low)
+    other = _of_another(claim, same)
+    if other is not None:
+        return other
     if (claim.head or claim.no) and not any(o.no == claim.no for o in same):
         how = "that it is not so" if claim.no else "that it is so"
         return Fault("negation", f"you never said {how} (“{claim.low}”); you said the opposite: {_CHOICES}", claim.low)
@@ -245,8 +265,26 @@ def _otherwise(claim: Claim, unit: Sequence[Claim], everything: Sequence[Claim])
     return _another_time(claim, [o for o in same if o.head], same)
 
 
+def _of_another(claim: Claim, same: Sequence[Claim]) -> Fault | None:
+    """It was said, and of somebody else."""
+    if claim.head and claim.stem in FEELINGS and claim.subject in ("me", "you"):
+        whose = {o.subject if o.head else o.of for o in same}
+        if not whose & {claim.subject, "?", "us", "thing"}:
+            return Fault("agent", f"you said “{claim.low}” of somebody else: who was it? {_CHOICES}", claim.low)
+    if claim.head and claim.subject in ("me", "you", "us", "other"):
+        theirs = {o.subject for o in same if o.head}
+        if theirs and not theirs & {claim.subject, "?"} and not ("us" in theirs and claim.subject in ("me", "you")):
+            return Fault("agent", f"you said “{claim.low}” of somebody else: who was it? {_CHOICES}", claim.low)
+    if claim.tense == "to" and claim.of in ("me", "you"):
+        doers = {o.subject if o.head else o.of for o in same}
+        if not doers & {claim.of, "?", "us"}:
+            return Fault("agent", f"you said “{claim.low}” of somebody else: who is to? {_CHOICES}", claim.low)
+    return None
+
+
 def _another_time(claim: Claim, same: Sequence[Claim], every: Sequence[Claim]) -> Fault | None:
-    if claim.head and claim.tense == "past" and claim.subject == "me" and all(o.tense == "to" for o in every):
+    happened = claim.head and claim.tense not in ("will", "would", "to") and claim.subject in ("me", "you")
+    if happened and all(o.tense == "to" for o in every):
         return Fault("tense", f"you did not say that “{claim.low}” happened: {_CHOICES}", claim.low)
     if not claim.head or claim.tense is None or not same:
         return None

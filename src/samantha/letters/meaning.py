@@ -52,7 +52,7 @@ class Meaning:
 
 _SUBJECTS: dict[str, Role] = {
     "i": "me", "you": "you", "we": "us", "he": "other", "she": "other", "they": "other", "it": "thing", "this": "thing",
-    "that": "thing", "there": "thing", "nobody": "other", "everybody": "other", "everyone": "other",
+    "that": "thing", "there": "thing", "nothing": "thing", "nobody": "other", "everybody": "other", "everyone": "other",
 }  # fmt: skip
 _OWNERS: dict[str, Role] = {
     "my": "me", "mine": "me", "your": "you", "yours": "you", "our": "us", "his": "other", "her": "other",
@@ -82,7 +82,7 @@ _DETERMINED = frozenset(
 )
 STRONG = frozenset(
     stem(low)
-    for low in "always forever every only best most worst first last once twice everybody everyone nobody".split()
+    for low in "always forever every only best most worst first last once twice everybody everyone nobody nothing".split()
 )
 """Little words that change how much is claimed."""
 _KNOWN = frozenset(
@@ -137,6 +137,8 @@ class _Scan:
         self.no, self.to = False, False
         self.tense: Tense | None = None
         self.owner: Role = "?"
+        self.asked: Role = "?"
+        """Of "I want you to go": who is to."""
         self.out: list[Claim] = []
 
     def claims(self) -> list[Claim]:
@@ -146,6 +148,7 @@ class _Scan:
                 continue
             if word.stem in _STOP and word.stem not in STRONG:
                 self.to = word.low == "to"
+                self._asks(at)
                 if word.low in _PLACES:
                     self.owner = "?"
                 continue
@@ -163,8 +166,8 @@ class _Scan:
             if low not in _SUBJECTS or not self._is_subject(at, before):
                 return True
         if low in _SUBJECTS and self._is_subject(at, before):
-            self.subject, self.waits, self.no, self.tense, self.owner = _SUBJECTS[low], True, low == "nobody", None, "?"
-            return low not in ("nobody", "everybody", "everyone")
+            self.subject, self.waits, self.no, self.tense, self.owner = _SUBJECTS[low], True, low in _NONE, None, "?"
+            return low not in ("nobody", "nothing", "everybody", "everyone")
         if self._is_named_subject(at, word):
             self.subject, self.waits, self.no, self.tense, self.owner = "other", True, False, None, "?"
             return False
@@ -176,9 +179,9 @@ class _Scan:
     def _helps(self, at: int, word: Word) -> bool:
         """Not, never, and the verbs that only help another."""
         low = word.low
-        if low in _NO and low != "nobody":
+        if low in _NO and low not in _NONE:
             self.no = True
-            return low != "nothing"
+            return True
         if low not in _AUX:
             return False
         self.tense = _tense_of(low, self.tense)
@@ -192,7 +195,19 @@ class _Scan:
     def _add(self, at: int, word: Word) -> None:
         low = word.low
         counted = at > 0 and self.items[at - 1].low in ("every", "each", "a", "an", "whole")
-        head = self.waits and not self.to and low not in ADVERBS and word.stem not in STRONG and not word.capital
+        if self.to and self.asked != "?":
+            of, self.asked = self.asked, "?"
+            self.out.append(Claim(word.stem, low, False, False, "?", "?", self.no, "to", of, self.clause))
+            self.to = False
+            return
+        fresh = self.subject == "?" and is_past(low) and not any(c.head for c in self.out if c.clause == self.clause)
+        head = (
+            (self.waits or fresh)
+            and not self.to
+            and low not in ADVERBS
+            and word.stem not in STRONG
+            and not word.capital
+        )
         tense: Tense | None = "to" if self.to else self.tense
         if head and tense is None:
             tense = "past" if is_past(low) else "now" if self.subject in ("me", "you", "us") else None
@@ -211,8 +226,15 @@ class _Scan:
         elif low not in ADVERBS:
             self.no = False
 
+    def _asks(self, at: int) -> None:
+        """ "want you to": the next verb is the other's."""
+        if self.to and at > 1 and self.items[at - 2].stem in _ASKS:
+            self.asked = _OBJECTS.get(self.items[at - 1].low, "?")
+
     def _is_subject(self, at: int, before: str) -> bool:
         low = self.items[at].low
+        if low in ("nothing", "nobody"):
+            return at + 1 < len(self.items) and (self.items[at + 1].low in _AUX or is_past(self.items[at + 1].low))
         if low in ("it", "that", "this", "there", "you"):
             after = self.items[at + 1].low if at + 1 < len(self.items) else ""
             if low in ("that", "this", "there") and after not in _AUX:
@@ -237,6 +259,9 @@ class _Scan:
 
 _EITHER = frozenset("put cut let hit hurt read set shut cost quit beat come become".split())
 """Forms that are past and present alike."""
+_NONE = frozenset(("nobody", "nothing"))
+_ASKS = frozenset(stem(low) for low in "want ask need tell like help".split())
+_OBJECTS: dict[str, Role] = {"you": "you", "me": "me", "us": "us", "him": "other", "her": "other", "them": "other"}
 _PLACES = frozenset("of in at on for with to from by about into".split())
 
 
