@@ -81,8 +81,10 @@ _DETERMINED = frozenset(
     "a an the this that these those some every each all both no my your his her our their its".split()
 )
 STRONG = frozenset(
-    stem(low)
-    for low in "always forever every only best most worst first last once twice everybody everyone nobody nothing".split()
+    map(
+        stem,
+        "always forever every only best worst most first last once twice everybody everyone nobody nothing".split(),
+    )
 )
 """Little words that change how much is claimed."""
 _KNOWN = frozenset(
