@@ -1,4 +1,4 @@
-"""The kinds of letters: what good ones do, what must be in them, what is asked, what bounds them; data to be mended
+"""The kinds of letters: what good ones do, what must be in them, what is asked, and its bounds; data to be mended.
 
 Guarantees: reads only what ships inside the package; the same name gives the same kind.
 Does not: ask or write anything; `letters.interview` and `letters.compose` do.
