@@ -42,7 +42,7 @@ _LETTERS = (
         kind TEXT NOT NULL,                  -- a name of letters.kinds
         person INTEGER,                      -- whom it is to, where they are known in people
         draft TEXT NOT NULL,                 -- which of the drafts is chosen
-        episode INTEGER REFERENCES episodes (id) -- the sealed letter; NULL: not sealed
+        episode INTEGER REFERENCES episodes (id) ON DELETE CASCADE -- the sealed letter; NULL: not sealed
     ) STRICT""",
     """CREATE TABLE letter_told (
         letter INTEGER NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
