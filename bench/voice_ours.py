@@ -198,7 +198,7 @@ async def open_ours(engine: str, ear: str) -> AsyncGenerator[tuple[Ours, Endpoin
         net = await stack.enter_async_context(Net(clock))
         brain = open_brain(files["brain"], net, clock=clock, head=head(), heads=folder / "heads")
         chat = await stack.enter_async_context(brain)
-        voice = VoiceConfig(ear=ear, language="en", mouth=engine, sounds="off")
+        voice = VoiceConfig(ear=ear, language="en", mouth=engine)
         senses = await open_senses(Config(Path(), folder, voice=voice))
         await _try(senses, chat)
         assert isinstance(chat, OpenAIChat) and chat.local is not None

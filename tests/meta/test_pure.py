@@ -17,7 +17,8 @@ ROOMS = {
     "conversation": (
         "answered chooser clauses context days doings examples fallback feelings fixed footing growth growth_patterns "
         "growth_wishes manner moment move_cues moves open_questions own_words rehearsal "
-        "rehearsal_answers rehearsal_moves rehearsal_other rehearsal_play rehearsal_wish rhythm said_back speaking tidings"
+        "rehearsal_answers rehearsal_moves rehearsal_other rehearsal_play rehearsal_wish rhythm said_back speaking "
+        "tidings"
     ),
     "memory": (
         "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past persons "

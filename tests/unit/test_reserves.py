@@ -90,7 +90,7 @@ def test_an_empty_reserve_is_silence_and_another_is_not_touched() -> None:
 
 
 def test_a_reserve_at_nought_is_never() -> None:
-    reserves = {**DEFAULT, "connection": Budget(0)}
+    reserves: dict[Reserve, Budget] = {**DEFAULT, "connection": Budget(0)}
     assert may_speak(reserves, (), None, NOON, BIRTHDAY, "open") == Silent("empty")
 
 
@@ -143,7 +143,7 @@ def test_smaller_budgets_never_say_more(
     reserves: dict[Reserve, Budget], quiet: Hours | None, now: datetime, kind: Kind, mood: Mood
 ) -> None:
     occasion = Occasion(kind, "k", "s")
-    none = {name: Budget(0, budget.period) for name, budget in reserves.items()}
+    none: dict[Reserve, Budget] = {name: Budget(0, budget.period) for name, budget in reserves.items()}
     if isinstance(may_speak(none, (), quiet, now, occasion, mood), Speak):
         assert kind == "return"
         assert isinstance(may_speak(reserves, (), quiet, now, occasion, mood), Speak)
