@@ -7,7 +7,7 @@ Does not: speak, and asks no model but the embedder.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samantha.care.protocol import Answer
 from samantha.care.tongue import DEFAULT, spoken_in
@@ -24,7 +24,8 @@ from samantha.memory import answer
 from samantha.memory.lookup import look_up
 from samantha.memory.recall import recall
 from samantha.memory.words import stems
-from samantha.ports import Samantha
+from samantha.people import who
+from samantha.ports import Samantha, Tx
 from samantha.store import sealed
 from samantha.types import PERSON, SAMANTHA, Episode, Recollection
 
@@ -104,6 +105,8 @@ async def read_turn(
     now = s.clock.now()
     hidden = await s.store.read(sealed.all_of)
     bent = await s.store.read(growth_diary.manner, wishes)
+    if asked and not asked.sure and asked.names:
+        asked = replace(asked, sure=await s.store.read(_told_of, asked.names))
     verdict = await look_up(s, asked, exclude={heard.id, *hidden}, now=now) if asked else None
     from_memory = _from_memory(asked, verdict)
     rhythm = follow(history)
@@ -152,6 +155,11 @@ def come_up(
         return list(lines)
     may = may_come_up(bent, [line.episode.text for line in lines], heard, begun(history))
     return [line for line, allowed in zip(lines, may, strict=True) if allowed]
+
+
+def _told_of(tx: Tx, names: Sequence[str]) -> bool:
+    """Whether somebody of the person's is called by one of `names`."""
+    return any(who.known(tx, name) for name in names)
 
 
 def _from_memory(asked: answer.Ask | None, verdict: answer.Verdict | None) -> bool | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from samantha.memory.personal import names_in, of_their_own, question_itself, surely_personal
 from samantha.memory.when import DAYS, MONTHS
 from samantha.memory.words import FUNCTION, Word, sentences, words
 
@@ -28,6 +29,8 @@ class Ask:
     """What was said in front of it, for its he, she and they."""
     sure: bool = True
     """False when it might also be meant generally: then no line in memory does not mean that she should say so."""
+    names: tuple[str, ...] = ()
+    """Names in it: it is sure after all where one of them belongs to somebody who was told of."""
 
 
 _TELL = re.compile(
@@ -101,7 +104,6 @@ _COOKS = re.compile(
     re.IGNORECASE,
 )
 """Asked of anybody who knows, not of a memory, although it says "I"."""
-_OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we|our|ours|us|myself)\b", re.IGNORECASE)
 
 
 MOST = 6000
@@ -163,29 +165,21 @@ def _aux_first(sentence: str) -> bool:
 
 
 def _sort(piece: str, before: str, told: bool) -> Ask | None:
-    own = bool(_OWN.search(piece))
+    question = question_itself(piece)
+    own = of_their_own(question)
     named = has_name(words(piece))
     if not told:
         if _ADVICE.search(piece) and not _safe_food(piece):
             return None
         if _HERSELF.search(piece) and not _about_me(piece):
             return None
-    general = bool(_GENERAL.search(piece))
+    general = bool(_GENERAL.search(question))
     if (general and not own) or (_COOKS.search(piece) and not named):
         return None
-    sure = own or named or told or bool(_PERSONAL.search(piece)) or _anchored(piece)
-    if not sure and wants(piece) == "yes_no" and not _anchored(piece):
+    sure = surely_personal(piece)
+    if not sure and wants(question) == "yes_no" and not (named or _anchored(piece)):
         return None
-    return Ask(piece, wants(piece), before, sure=sure)
-
-
-_PERSONAL = re.compile(
-    r"\b(?:\w+'s|(?:does|did|is|was|has|will) (?!the\b|a\b|an\b|it\b|there\b|this\b|that\b|one\b)\w+ (?:live|work|"
-    r"have|like|eat|do|play|study|"
-    r"called|coming|arrive|leave|allergic|born)|who(?:'s| is| was) \w+\W*$|mum|mom|dad|gran(?:ny|dma|dad|dpa|ddad)?|"
-    r"nana?|grand(?:mother|father))\b",
-    re.IGNORECASE,
-)
+    return Ask(piece, wants(piece), before, sure=sure, names=names_in(piece))
 
 
 def _safe_food(piece: str) -> bool:
