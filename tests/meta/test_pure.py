@@ -21,8 +21,8 @@ ROOMS = {
         "tidings"
     ),
     "memory": (
-        "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past personal persons "
-        "reconcile sense weigh rules "
+        "answer answers ask asked choice cover cues dates extract facts fuse intents judge page parts past personal "
+        "persons reconcile sense weigh rules "
         "rules_body rules_changes rules_life rules_things say senders subjects tables topic topics units voices when "
         "whose windows words"
     ),
