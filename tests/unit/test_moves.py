@@ -117,8 +117,3 @@ def test_advice_is_given_only_where_it_is_wanted() -> None:
 def test_what_is_no_good_news_is_not_celebrated_whatever_was_read(text: str) -> None:
     glad = read_moment(text, {"joy": 0.9, "pride": 0.8, "excitement": 0.7})
     assert "celebrate" not in due_moves(text, moment=glad)
-
-
-@pytest.mark.parametrize("text", ["What is 7 times 8?", "It's my birthday! Anyway, what is 12 times 12?"])
-def test_a_sum_is_answered(text: str) -> None:
-    assert choose_move(text) == "inform"

@@ -149,8 +149,7 @@ def _asked(moment: Moment) -> MoveName | None:
         return "think"
     if moment.wants == "advice":
         return "suggest"
-    sums = moment.doing == "testing" and moment.wants == "fact"  # "what is 7 times 8?" wants its answer, test or not
-    return "inform" if sums or moment.doing == "asking" else None
+    return "inform" if moment.doing == "asking" else None
 
 
 def _listening(text: str, moment: Moment, rhythm: Rhythm) -> tuple[MoveName, ...]:
