@@ -30,7 +30,6 @@ from samantha.conversation.move_cues import (
     HARD_TALK,
     HEAVY,
     HOW_ARE_YOU,
-    NOT_GLAD,
     PLANS,
     SHORT,
     SIT,
@@ -158,9 +157,7 @@ def _listening(text: str, moment: Moment, rhythm: Rhythm) -> tuple[MoveName, ...
         return ("sit",)
     if rhythm.turn and SHORT.match(text):
         return ("question", "sit")
-    if not NOT_GLAD.search(text) and (
-        moment.doing == "celebrating" or (moment.valence >= GLAD_VALENCE and not heavy(text, moment))
-    ):
+    if moment.doing == "celebrating" or (moment.valence >= GLAD_VALENCE and not heavy(text, moment)):
         return ("celebrate", "affirm", "question")
     if ALONE.search(text) and rhythm.turn and rhythm.turn % PEOPLE_EVERY == 1:
         return ("people", "reflect", "question")

@@ -14,25 +14,20 @@ from dataclasses import replace
 from functools import partial
 
 from samantha.care.protocol import Around
-from samantha.care.tongue import DEFAULT
 from samantha.conversation.candidates import Clause, first_clauses
 from samantha.conversation.chooser import PLAIN, Choice, choose, faults_of_reply, weigh
 from samantha.conversation.fallback import fallback
 from samantha.conversation.footing import Footing, footing
 from samantha.conversation.growth import AS_SHE_BEGINS, bent_faults, leaning, most_words, not_minded
-from samantha.conversation.moves import MoveName, speaks_heavily
-from samantha.conversation.own_words import plain_words, replies
+from samantha.conversation.own_words import plain_words
 from samantha.conversation.persona import manners
 from samantha.conversation.reading import Reading
-from samantha.conversation.rhythm import fold
 from samantha.conversation.speaking import Speaking
 from samantha.errors import BrainError
 from samantha.memory.words import sentences
 from samantha.ports import Samantha, Sampling
 from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
 
-NEED_A_BRAIN: frozenset[MoveName] = frozenset({"inform", "suggest", "think"})
-"""Moves whose answer is worth waiting for: with the brain away the plain sentence is said, and the turn stays open."""
 TRIES = 2
 """How often a brain is asked for what passes: once, and one new try."""
 
@@ -40,11 +35,7 @@ TRIES = 2
 async def speak_openly(
     s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], around: Around
 ) -> AsyncGenerator[TurnEvent, None]:
-    """Deliver the reply; with the brain away a plain sentence of ours.
-
-    Raises BrainError where an answer of the brain's matters, or where it broke off; what was delivered until then is
-    closed with an ellipsis.
-    """
+    """Deliver the reply. Raises BrainError; what was delivered until then is closed with an ellipsis."""
     manner = manners()[reading.move]
     stands = footing(heard, reading.history, reading.lines, around, neutral=reading.move in PLAIN)
     if not reading.rhythm.may_ask:
@@ -53,38 +44,17 @@ async def speak_openly(
     speaking = Speaking(check, most_words(reading.bent, manner.words), stands.sources)
     speak = _from_candidates if s.chat.continues else _from_one
     broken: list[str] = []
-    away: BrainError | None = None
-    try:
-        async with aclosing(speak(s, reading, messages, speaking, stands)) as events:
-            async for event in events:
-                if isinstance(event, Gated):
-                    broken.append(event.rule)
-                yield event
-    except BrainError as error:
-        if speaking.delivered_anything:
-            raise
-        away = error
-        broken.append("person")  # what is asked about her is answered with what she is
+    async with aclosing(speak(s, reading, messages, speaking, stands)) as events:
+        async for event in events:
+            if isinstance(event, Gated):
+                broken.append(event.rule)
+            yield event
     if not speaking.delivered_anything:
         text = fallback(plain_words(reading.move, reading.rhythm), reading.move, broken, stands)
-        if away is not None:
-            text = f"{_away(heard.text, reading, stands)} {text}".strip()
         for sentence in sentences(text):
             yield Delta(f" {sentence}" if speaking.said else sentence)
             yield Said(sentence)
             speaking.said.append(sentence)
-    if away is not None and reading.move in NEED_A_BRAIN:
-        raise away
-
-
-def _away(heard: str, reading: Reading, stands: Footing) -> str:
-    """That the brain is away: said once in a talk, in English, and not to somebody who tells what is heavy.
-
-    Where the turn stays open, the failure itself says so.
-    """
-    note = replies("away")[0]
-    told = fold(note) in reading.rhythm.said or speaks_heavily(heard)
-    return "" if told or reading.move in NEED_A_BRAIN or stands.language != DEFAULT else note
 
 
 def _faults(heard: str, reading: Reading, stands: Footing, sentence: str, asked: int) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from samantha.conversation.open_questions import open_question, worth_asking
 from samantha.conversation.own_words import Own, plain_words
 from samantha.conversation.reading import Reading
 from samantha.conversation.rhythm import fold
-from samantha.errors import BrainError
 from samantha.memory.words import sentences
 from samantha.ports import Samantha
 from samantha.types import Delta, Episode, Gated, Message, Said, TurnEvent
@@ -32,7 +31,7 @@ FIRST_WORDS = ("", "What ")
 async def speak_own(
     own: Own, s: Samantha, heard: Episode, reading: Reading, messages: Sequence[Message], around: Around
 ) -> AsyncGenerator[TurnEvent, None]:
-    """Deliver our words and the question that follows; with the brain away the question is ours too."""
+    """Deliver our words and the question that follows. Raises BrainError where the brain is asked and fails."""
     said: list[str] = []
     for sentence in (*sentences(own.lead), *sentences(own.ask)):
         if bent_faults(reading.bent, sentence, heard.text, reading.last_said, reading.begun):
@@ -45,10 +44,7 @@ async def speak_own(
     stands = footing(heard, reading.history, reading.lines, around)
     best: Choice | None = None
     for first in FIRST_WORDS if own.more else ():
-        try:
-            clauses = await first_clauses(s.chat, _begun(messages, said, first))
-        except BrainError:
-            break  # the question is ours then: somebody who tells something is not left without an answer
+        clauses = await first_clauses(s.chat, _begun(messages, said, first))
         weighed = [_weighed(_joined(first, clause.text), reading, stands) for clause in clauses]
         for choice in weighed:
             if choice.faults:

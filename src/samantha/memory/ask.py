@@ -68,8 +68,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _HERSELF = re.compile(
-    r"\b(?:who|what|how(?: old)?|where) are you\b|\b(?:are|were|was|aren't|weren't) you\b|"
-    r"\bwhat(?:'s| is) your\b|\byour (?:name|age|birthday|"
+    r"\b(?:who|what|how(?: old)?|where) are you\b|\bare you\b|\bwhat(?:'s| is) your\b|\byour (?:name|age|birthday|"
     r"favou?rite|opinion|day|dream)\b"
     r"|\b(?:do|did|can|could|will|would|have) you (?!.*\b(?:remember|recall|know|tell me|remind)\b)|\bhow do you\b|"
     r"\bdo you (?:feel|love|like|have|sleep|dream|want|miss)\b",
